@@ -1,0 +1,191 @@
+/**
+ * The walls of the house. Imports run in the direction of data; see "Layout" in CONTRIBUTING.md.
+ * `types` may be imported as types only; `packages` are the npm packages a lib may use (specs: also the test tools).
+ */
+const LIBS = {
+  contracts: { libs: [] },
+  codec: { libs: ['contracts'], packages: ['msgpackr'] },
+  protocol: { libs: ['contracts'] },
+  memory: { libs: ['contracts'], packages: ['koffi'] },
+  worker: { libs: ['contracts', 'protocol', 'codec', 'memory'] },
+  transport: { libs: ['contracts', 'protocol', 'memory'] },
+  scheduler: { libs: ['contracts'], types: ['transport'] },
+  pipeline: { libs: ['contracts', 'scheduler'] },
+  metrics: { libs: ['contracts'], packages: ['prom-client'] },
+};
+
+const SPEC = '\\.(spec|fixture)\\.ts$';
+const COMPOSITION_ROOT = '^src/mosec\\.composition\\.ts$';
+/** Only the composition root brings these to life. */
+const ENGINE = '^libs/(transport|scheduler|pipeline|metrics|protocol|memory)/';
+
+const oneOf = (names) => `(${names.join('|')})`;
+const refuse = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const wallsOf = ([lib, { libs, types = [], packages = [] }]) => [
+  refuse(
+    `libs/${lib}-libs`,
+    `libs/${lib} may import of the other libs: ${[...libs, ...types.map((type) => `${type} (types)`)].join(', ') || 'none'}.`,
+    { path: `^libs/${lib}/` },
+    { path: '^libs/', pathNot: `^libs/${oneOf([lib, ...libs, ...types])}/` },
+  ),
+  refuse(
+    `libs/${lib}-packages`,
+    `libs/${lib} is plain Node; npm packages it may import: ${packages.join(', ') || 'none'}.`,
+    { path: `^libs/${lib}/`, pathNot: SPEC },
+    {
+      dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+      ...(packages.length > 0 && { pathNot: `(^|/)${oneOf(packages)}(/|$)` }),
+    },
+  ),
+  ...types.map((type) =>
+    refuse(
+      `libs/${lib}-types-of-${type}`,
+      `libs/${lib} may import types of ${type}, not values.`,
+      { path: `^libs/${lib}/`, pathNot: SPEC },
+      { path: `^libs/${type}/`, dependencyTypesNot: ['type-only'] },
+    ),
+  ),
+];
+
+const libWalls = [
+  ...Object.entries(LIBS).flatMap(wallsOf),
+  refuse(
+    'libs-listed',
+    'A new lib needs its row in the table of .dependency-cruiser.mjs.',
+    {
+      path: '^libs/',
+      pathNot: `^libs/${oneOf(Object.keys(LIBS))}/`,
+    },
+    {},
+  ),
+  refuse(
+    'libs-without-nest',
+    'The engine is plain Node: no Nest in libs.',
+    { path: '^libs/' },
+    { path: '(^|/)@nestjs/' },
+  ),
+  refuse(
+    'libs-below',
+    'libs know nothing of src, apps and test.',
+    { path: '^libs/' },
+    { path: ['^(src|apps|test|dist)/', '^nestjs-mosec(/|$)'] },
+  ),
+  refuse(
+    'libs-by-their-door',
+    'Import a lib through #libs/<lib>, that is libs/<lib>/src/index.ts, never one of its files.',
+    { path: '^(src|libs/([^/]+))/' },
+    { path: '^libs/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$'] },
+  ),
+  refuse(
+    'libs-by-their-name',
+    'Import a lib by its name #libs/<lib>, not by a relative path.',
+    { path: '^(src|libs/([^/]+))/' },
+    { path: '^libs/', pathNot: '^libs/$2/', dependencyTypesNot: ['aliased-subpath-import'] },
+  ),
+  refuse(
+    'no-own-door',
+    'Inside a lib import the file, not the door of the same lib.',
+    { path: '^libs/([^/]+)/', pathNot: SPEC },
+    { path: '^libs/$1/src/index\\.ts$' },
+  ),
+];
+
+const nestWalls = [
+  refuse(
+    'src-engine-values',
+    'Only src/mosec.composition.ts constructs engine classes; elsewhere in src the engine is types.',
+    { path: '^src/', pathNot: [COMPOSITION_ROOT, SPEC] },
+    { path: ENGINE, dependencyTypesNot: ['type-only'] },
+  ),
+  refuse(
+    'worker-lib-in-workers',
+    'libs/worker runs in worker processes: only src/worker imports it (and the composition root, dynamically).',
+    { path: '^src/', pathNot: ['^src/worker/', COMPOSITION_ROOT] },
+    { path: '^libs/worker/' },
+  ),
+  refuse(
+    'worker-lib-dynamic',
+    'The composition root loads libs/worker by import() for inline execution, so that a gateway without it stays light.',
+    { path: COMPOSITION_ROOT },
+    { path: '^libs/worker/', dynamic: false, dependencyTypesNot: ['type-only'] },
+  ),
+  refuse(
+    'src-http-libs',
+    'src/http may import contracts and types of pipeline.',
+    { path: '^src/http/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|pipeline)/' },
+  ),
+  refuse(
+    'src-http-src',
+    'src/http may import interfaces, config and decorators of src.',
+    { path: '^src/http/' },
+    { path: '^src/', pathNot: '^src/(http|interfaces|config|decorators)/' },
+  ),
+  refuse(
+    'src-worker-libs',
+    'src/worker may import contracts, worker and types of codec.',
+    { path: '^src/worker/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|worker|codec)/' },
+  ),
+  refuse(
+    'src-worker-types-of-codec',
+    'src/worker gets codecs through libs/worker.',
+    { path: '^src/worker/', pathNot: SPEC },
+    { path: '^libs/codec/', dependencyTypesNot: ['type-only'] },
+  ),
+  refuse(
+    'src-worker-src',
+    'src/worker runs in worker processes: of src it may import decorators and interfaces.',
+    { path: '^src/worker/' },
+    { path: '^src/', pathNot: '^src/(worker|decorators|interfaces)/' },
+  ),
+  refuse('src-below', 'src knows nothing of apps and test.', { path: '^src/' }, { path: '^(apps|test|dist)/' }),
+];
+
+const appWalls = [
+  refuse(
+    'apps-by-package-name',
+    "An app imports the package as a user does: 'nestjs-mosec', never src, libs or dist by path.",
+    { path: '^apps/' },
+    { path: ['^(src|libs|test|dist)/', '^#libs/'], pathNot: '^dist/src/(testing/)?index\\.(js|d\\.ts)$' },
+  ),
+  refuse(
+    'apps-door-by-name',
+    "Import 'nestjs-mosec' by its name, not by a path into dist.",
+    { path: '^apps/' },
+    { path: '^dist/', dependencyTypes: ['local'] },
+  ),
+  refuse('apps-apart', 'An app stands alone.', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
+];
+
+const everywhere = [
+  refuse(
+    'no-cycles',
+    'A cycle means that two files are one idea, or that one idea is missing.',
+    {},
+    { circular: true },
+  ),
+  refuse('resolvable', 'The import leads nowhere.', {}, { couldNotResolve: true, pathNot: '^nestjs-mosec(/|$)' }),
+  refuse(
+    'declared-packages',
+    'What the package imports at run time is a dependency or a peer in package.json.',
+    { path: '^(src|libs)/', pathNot: SPEC },
+    { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'npm-peer', 'type-only'] },
+  ),
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...libWalls, ...nestWalls, ...appWalls, ...everywhere],
+  options: {
+    doNotFollow: { path: ['node_modules', '^dist/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['mosec-source', 'types', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,58 @@
+import { CHANNELS, type Raster } from '../image/raster.js';
+
+/** Share of the strongest contrast from which a pixel counts as ink. */
+const INK_SHARE = 0.5;
+/** Weaker contrast than this (of 255) is paper grain. */
+const MIN_CONTRAST = 24;
+/** A row inked along more than this share of the line is an underline or a frame, not writing. */
+const RULE_SHARE = 0.85;
+
+/** For each column of a line, whether a pen touched it: 1 or 0. Light text on dark ground counts alike. */
+export function inkProfile(line: Raster): Uint8Array {
+  const contrast = contrastToBackground(line);
+  const threshold = Math.max(MIN_CONTRAST, INK_SHARE * percentile(contrast, 0.98));
+  const profile = new Uint8Array(line.width);
+  for (let y = 0; y < line.height; y++) {
+    const row = contrast.subarray(y * line.width, (y + 1) * line.width);
+    const inked = row.reduce((count, value) => count + (value >= threshold ? 1 : 0), 0);
+    if (inked > RULE_SHARE * line.width) continue;
+    for (let x = 0; x < line.width; x++) if (row[x]! >= threshold) profile[x] = 1;
+  }
+  return profile;
+}
+
+/** Largest difference of any channel between a pixel and the commonest colour. */
+function contrastToBackground({ width, height, data }: Raster): Uint8Array {
+  const background = commonestColour(data);
+  const contrast = new Uint8Array(width * height);
+  for (let i = 0; i < contrast.length; i++) {
+    for (let c = 0; c < CHANNELS; c++) {
+      contrast[i] = Math.max(contrast[i]!, Math.abs(data[i * CHANNELS + c]! - background[c]!));
+    }
+  }
+  return contrast;
+}
+
+/** Colours are counted in cells of 16 levels a side, the winner is the mean of its cell. */
+function commonestColour(data: Uint8Array): number[] {
+  const cells = new Map<number, number[]>();
+  let winner = [0, 0, 0, 0];
+  for (let i = 0; i < data.length; i += CHANNELS) {
+    const [r, g, b] = [data[i]!, data[i + 1]!, data[i + 2]!];
+    const key = ((r >> 4) << 8) | ((g >> 4) << 4) | (b >> 4);
+    const cell = cells.get(key) ?? [0, 0, 0, 0];
+    cells.set(key, cell);
+    [r, g, b, 1].forEach((value, index) => (cell[index]! += value));
+    if (cell[CHANNELS]! > winner[CHANNELS]!) winner = cell;
+  }
+  return winner.slice(0, CHANNELS).map((sum) => sum / winner[CHANNELS]!);
+}
+
+function percentile(values: Uint8Array, share: number): number {
+  const counts = new Uint32Array(256);
+  for (const value of values) counts[value]! += 1;
+  let left = values.length * (1 - share);
+  let level = 255;
+  while (level > 0 && (left -= counts[level]!) > 0) level -= 1;
+  return level;
+}

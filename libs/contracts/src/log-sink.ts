@@ -1,0 +1,6 @@
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+
+/** Where the engine writes what an operator should read. */
+export interface LogSink {
+  log(level: LogLevel, message: string, context?: string): void;
+}

@@ -1,0 +1,24 @@
+/** Format of a payload that is not one of the stage's codecs: the self-describing hand-over between stages. */
+export const HOP_FORMAT = 255;
+
+/** One item on its way to a worker. The gateway never looks into `payload`. */
+export interface WorkItem {
+  readonly payload: Uint8Array;
+  /** Index into the receiving stage's codecs, or `HOP_FORMAT`. */
+  readonly inputFormat: number;
+  /** Format wanted for the result: index into the stage's codecs, or `HOP_FORMAT`. */
+  readonly outputFormat: number;
+  /** JSON text of a `CallContext`. */
+  readonly context: string;
+  /** Epoch milliseconds; `Infinity` if there is no limit. */
+  readonly deadline: number;
+}
+
+/** The part of a `StageCall` that travels as text. Absent members are empty. */
+export interface CallContext {
+  readonly id: string;
+  readonly route?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,1 @@
+export { MosecMetrics, type MosecMetricsOptions } from './mosec-metrics.js';

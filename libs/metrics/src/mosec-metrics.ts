@@ -1,0 +1,78 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReleaseReason, StageObserver } from '#libs/contracts';
+
+/** 1 ms · 2^k, enough of them to cover the request timeout (mosec's rule; 13 buckets for its 3 s default). */
+function durationBuckets(timeoutMs: number): number[] {
+  const count = Math.ceil(Math.log2(Math.max(timeoutMs, 1))) + 1;
+  return Array.from({ length: count }, (_, k) => 2 ** k / 1000);
+}
+
+const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+
+export interface MosecMetricsOptions {
+  readonly namespace: string;
+  readonly timeoutMs: number;
+  /** Accepted requests without an answer yet, asked at each scrape. */
+  readonly remainingTasks: () => number;
+}
+
+type StageHistogram = Histogram<'stage' | 'connection'>;
+
+/**
+ * The five metrics of mosec, with its names, types and labels
+ * (https://mosecorg.github.io/mosec/reference/interface.html), on a registry of their own.
+ */
+export class MosecMetrics implements StageObserver {
+  readonly registry = new Registry();
+  private readonly throughput: Counter<'code' | 'endpoint'>;
+  private readonly duration: StageHistogram;
+  private readonly batchSize: StageHistogram;
+  private readonly batchDuration: StageHistogram;
+  private readonly total: Histogram.Internal<'stage' | 'connection'>;
+
+  constructor({ namespace, timeoutMs, remainingTasks }: MosecMetricsOptions) {
+    const registers = [this.registry];
+    const buckets = durationBuckets(timeoutMs);
+    const name = (suffix: string): string => `${namespace}_${suffix}`;
+    const histogram = (suffix: string, help: string, bounds: number[]): StageHistogram =>
+      new Histogram({ name: name(suffix), help, labelNames: ['stage', 'connection'], buckets: bounds, registers });
+    this.throughput = new Counter({
+      name: name('throughput_total'),
+      help: 'answered requests',
+      labelNames: ['code', 'endpoint'],
+      registers,
+    });
+    const meaning = 'time of a batch in a worker; of a request through all stages where stage is "total"';
+    this.duration = histogram('process_duration_second', meaning, buckets);
+    this.batchSize = histogram('batch_size', 'items per batch', BATCH_SIZES);
+    this.batchDuration = histogram('batch_duration_second', 'time to collect a batch', buckets);
+    new Gauge({
+      name: name('remaining_task'),
+      help: 'accepted requests without an answer yet',
+      registers,
+      collect() {
+        this.set(remainingTasks());
+      },
+    });
+    this.total = this.duration.labels({ stage: 'total', connection: 'total' });
+  }
+
+  /** A request of a route was answered. */
+  answered(endpoint: string, code: number): void {
+    this.throughput.inc({ code, endpoint });
+  }
+
+  /** A request succeeded after this long. */
+  succeeded(durationMs: number): void {
+    this.total.observe(durationMs / 1000);
+  }
+
+  batchSent(stage: string, workerId: number, size: number, collectMs: number, _reason: ReleaseReason): void {
+    this.batchSize.observe({ stage, connection: workerId }, size);
+    this.batchDuration.observe({ stage, connection: workerId }, collectMs / 1000);
+  }
+
+  batchDone(stage: string, workerId: number, durationMs: number): void {
+    this.duration.observe({ stage, connection: workerId }, durationMs / 1000);
+  }
+}

@@ -1,0 +1,4 @@
+export { Pipeline, type PipelineOptions, type PipelineObserver } from './pipeline.js';
+export type { Task } from './task.js';
+export { DeadlineWheel } from './deadline-wheel.js';
+export type { PipelineRequest } from './pipeline-request.js';

@@ -1,0 +1,70 @@
+import { HOP_FORMAT, InferenceTimeoutError, type MosecError, type Outcome } from '#libs/contracts';
+import { StageItem } from '#libs/scheduler';
+import type { PipelineRequest } from './pipeline-request.js';
+
+/** The way through a pipeline, as its tasks see it. */
+export interface Journey {
+  isLast(stage: number): boolean;
+  /** The task waits at its present stage. */
+  enter(task: Task): void;
+  /** The present stage may forget the task. */
+  leave(task: Task): void;
+  done(task: Task, outcome: Outcome): void;
+}
+
+/** One accepted request on its way through the stages of a pipeline. It gets exactly one answer. */
+export class Task extends StageItem {
+  payload: Uint8Array;
+  inputFormat: number;
+  stage = 0;
+  wheelPrevious?: Task;
+  wheelNext?: Task;
+  wheelSlot = -1;
+  private answered = false;
+
+  constructor(
+    private readonly journey: Journey,
+    private readonly request: PipelineRequest,
+    readonly submittedAt: number,
+    private readonly answer: (outcome: Outcome) => void,
+  ) {
+    super(request.deadline);
+    this.payload = request.payload;
+    this.inputFormat = request.inputFormat;
+  }
+
+  get context(): string {
+    return this.request.context;
+  }
+
+  get outputFormat(): number {
+    return this.journey.isLast(this.stage) ? this.request.outputFormat : HOP_FORMAT;
+  }
+
+  settle(outcome: Outcome): void {
+    if (outcome.error || this.journey.isLast(this.stage)) return this.finish(outcome);
+    this.stage++;
+    this.payload = outcome.payload;
+    this.inputFormat = HOP_FORMAT;
+    this.journey.enter(this);
+  }
+
+  /** Called at the deadline. */
+  expire(): void {
+    this.abandon(new InferenceTimeoutError('inference timeout'));
+  }
+
+  /** Answers with `error` now and stops the work: nobody waits for it any more. Without effect once answered. */
+  abandon(error: MosecError): void {
+    if (this.answered) return;
+    this.journey.leave(this);
+    this.finish({ error });
+  }
+
+  private finish(outcome: Outcome): void {
+    if (this.answered) return;
+    this.answered = true;
+    this.journey.done(this, outcome);
+    this.answer(outcome);
+  }
+}

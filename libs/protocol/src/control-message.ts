@@ -1,0 +1,70 @@
+import type { LogLevel } from '#libs/contracts';
+import { FrameType, HEADER_BYTES, writeHeader, type Frame } from './frame.js';
+import { MAX_CONTROL_BYTES } from './limits.js';
+import { ProtocolError } from './protocol.error.js';
+
+/** First message to a worker: which stage it is to be. */
+export interface InitMessage {
+  readonly kind: 'init';
+  /** URL of the module that declares the stage class. */
+  readonly file: string;
+  readonly className: string;
+  /** Name of the pool, as in logs and metrics. */
+  readonly stage: string;
+  readonly workerId: number;
+  readonly maxBatchSize: number;
+  readonly logLevel: LogLevel;
+  /** Send the examples along with the ready message: for a dry run. */
+  readonly sendExamples: boolean;
+}
+
+export interface StopMessage {
+  readonly kind: 'stop';
+}
+
+/** The worker has loaded its stage and run the examples. */
+export interface ReadyMessage {
+  readonly kind: 'ready';
+  /** Milliseconds from the init message to the constructed stage. */
+  readonly loadMs: number;
+  /** Milliseconds spent on the examples; 0 without any. */
+  readonly warmUpMs: number;
+  /** Hand-over payloads of the example items, in base64. */
+  readonly examples?: readonly string[];
+}
+
+/** The stage cannot be served; the worker exits. */
+export interface FailedMessage {
+  readonly kind: 'failed';
+  readonly reason: string;
+}
+
+export interface LogMessage {
+  readonly kind: 'log';
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+export type ToWorker = InitMessage | StopMessage;
+export type FromWorker = ReadyMessage | FailedMessage | LogMessage;
+
+export function encodeControl(message: ToWorker | FromWorker): Buffer {
+  const text = JSON.stringify(message);
+  const bodyBytes = Buffer.byteLength(text);
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + bodyBytes);
+  writeHeader(frame, bodyBytes, FrameType.Control, 0, 0, 0);
+  frame.write(text, HEADER_BYTES, 'utf8');
+  return frame;
+}
+
+/** @throws ProtocolError when the frame holds no control message */
+export function decodeControl<M extends ToWorker | FromWorker>({ body }: Frame): M {
+  if (body.length > MAX_CONTROL_BYTES) throw new ProtocolError('control message is too long');
+  try {
+    const message: unknown = JSON.parse(body.toString());
+    if (typeof message === 'object' && message !== null && 'kind' in message) return message as M;
+  } catch (cause) {
+    throw new ProtocolError('control message is not JSON', { cause });
+  }
+  throw new ProtocolError('control message has no kind');
+}

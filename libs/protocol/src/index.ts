@@ -1,0 +1,17 @@
+export { FrameType, LAST_RESULT, type Frame } from './frame.js';
+export { FrameReader } from './frame-reader.js';
+export { encodeBatch, decodeBatch } from './batch-frame.js';
+export { encodeResults, decodeResults, type ItemResult } from './result-frame.js';
+export { encodeIndexes, decodeIndexes } from './index-frame.js';
+export {
+  encodeControl,
+  decodeControl,
+  type ToWorker,
+  type FromWorker,
+  type InitMessage,
+  type ReadyMessage,
+  type FailedMessage,
+  type LogMessage,
+} from './control-message.js';
+export { encodeError, decodeError } from './error-payload.js';
+export { ProtocolError } from './protocol.error.js';

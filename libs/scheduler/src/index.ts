@@ -1,0 +1,2 @@
+export { StageItem } from './stage-item.js';
+export { StagePool, type StagePoolOptions, type PoolStatus } from './stage-pool.js';

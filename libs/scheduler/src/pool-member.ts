@@ -1,0 +1,46 @@
+import type { Replica } from '#libs/transport';
+import { framesAheadLimit } from './frames-ahead.js';
+import { InFlightBatch } from './in-flight-batch.js';
+import type { StageItem } from './stage-item.js';
+
+const SMOOTHING = 0.2;
+
+/** A ready replica in its pool: the batches it has, and how fast it is. */
+export class PoolMember {
+  /** In the order in which they were sent. */
+  readonly batches = new Map<number, InFlightBatch>();
+  /** Smoothed milliseconds per batch; 0 while unknown. */
+  serviceMs = 0;
+  private lastFinishedAt = 0;
+  private nextBatch = 1;
+
+  constructor(readonly replica: Replica) {}
+
+  get isIdle(): boolean {
+    return this.batches.size === 0;
+  }
+
+  /** True when one more full batch may be sent before the running one is done. An isolated re-run stays alone. */
+  get takesAhead(): boolean {
+    if (this.batches.size > framesAheadLimit(this.serviceMs)) return false;
+    for (const batch of this.batches.values()) if (batch.isolated) return false;
+    return true;
+  }
+
+  send(items: readonly StageItem[], now: number, isolated: boolean): void {
+    const batch = new InFlightBatch(this.nextBatch++, items, now, isolated);
+    this.batches.set(batch.id, batch);
+    this.replica.send(batch.id, items);
+  }
+
+  /** The credit of a batch returns. @returns the batch and its milliseconds in the replica, without waiting behind others */
+  finish(id: number, now: number): { batch: InFlightBatch; serviceMs: number } | undefined {
+    const batch = this.batches.get(id);
+    if (!batch) return undefined;
+    this.batches.delete(id);
+    const serviceMs = now - Math.max(batch.sentAt, this.lastFinishedAt);
+    this.lastFinishedAt = now;
+    this.serviceMs = this.serviceMs === 0 ? serviceMs : this.serviceMs + SMOOTHING * (serviceMs - this.serviceMs);
+    return { batch, serviceMs };
+  }
+}

@@ -1,0 +1,18 @@
+import type { Outcome, WorkItem } from '#libs/contracts';
+import { QueueEntry } from './item-queue-entry.js';
+
+/** One request at one stage, as its pool sees it. */
+export abstract class StageItem extends QueueEntry implements WorkItem {
+  abstract readonly payload: Uint8Array;
+  abstract readonly inputFormat: number;
+  abstract readonly outputFormat: number;
+  abstract readonly context: string;
+
+  /** The batch it is in while a replica has it. Only the pool writes it. */
+  batch?: { readonly id: number };
+  /** Replicas that died while this item was running in them, at the present stage. Only the pool writes it. */
+  deaths = 0;
+
+  /** Takes the outcome of the present stage; called once per stage, never after the pool was told to drop the item. */
+  abstract settle(outcome: Outcome): void;
+}

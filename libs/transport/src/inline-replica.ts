@@ -1,0 +1,70 @@
+import type { ResultPort, WorkItem } from '#libs/contracts';
+import type { ReadyDetails, Replica, ReplicaListener } from './replica.js';
+
+/** A stage that runs in this process, as an inline replica sees it. */
+export interface InlineStage {
+  readonly details: ReadyDetails;
+  run(items: readonly WorkItem[], port: ResultPort): InlineBatch;
+  stop(): Promise<void>;
+}
+
+/** A batch that was handed to an inline stage. */
+export interface InlineBatch {
+  cancel(indexes: readonly number[]): void;
+}
+
+/** A stage in the gateway's own process, for tests: the same items and outcomes, no process and no frames. */
+export class InlineReplica implements Replica {
+  private readonly batches = new Map<number, InlineBatch>();
+  private stage?: InlineStage;
+  private ended = false;
+
+  constructor(
+    readonly workerId: number,
+    private readonly starting: Promise<InlineStage>,
+    private readonly listener: ReplicaListener,
+  ) {
+    starting.then(
+      (stage) => {
+        this.stage = stage;
+        if (!this.ended) listener.ready(stage.details);
+      },
+      (error: unknown) => this.end(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  send(id: number, items: readonly WorkItem[]): void {
+    const { listener } = this;
+    const batch = this.stage?.run(items, {
+      begun: (indexes) => !this.ended && listener.begun(id, indexes),
+      settled: (index, ok, payload) => !this.ended && listener.settled(id, index, ok, payload),
+      finished: () => {
+        this.batches.delete(id);
+        if (!this.ended) listener.finished(id);
+      },
+    });
+    if (batch) this.batches.set(id, batch);
+  }
+
+  cancel(id: number, indexes: readonly number[]): void {
+    this.batches.get(id)?.cancel(indexes);
+  }
+
+  stop(): void {
+    const stopped = this.starting.then((stage) => stage.stop());
+    stopped.then(
+      () => this.end('stopped'),
+      (error: unknown) => this.end(String(error)),
+    );
+  }
+
+  kill(): void {
+    this.end('killed');
+  }
+
+  private end(reason: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.listener.ended(reason);
+  }
+}

@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { WorkItem } from '#libs/contracts';
+import {
+  decodeControl,
+  decodeIndexes,
+  decodeResults,
+  encodeBatch,
+  encodeControl,
+  encodeIndexes,
+  FrameReader,
+  FrameType,
+  LAST_RESULT,
+  type Frame,
+  type FromWorker,
+  type InitMessage,
+} from '#libs/protocol';
+import { describeExit } from './describe-exit.js';
+import { LineSplitter } from './line-splitter.js';
+import { ProcessChannel } from './process-channel.js';
+import type { Replica, ReplicaListener } from './replica.js';
+
+/** How to start the worker process of a replica. */
+export interface ProcessSpec {
+  /** Path of the worker's entry module. */
+  readonly entry: string;
+  readonly execArgv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly init: InitMessage;
+}
+
+/** After the process has exited, a grandchild that inherited the descriptors may keep the result channel open. */
+const CHANNEL_GRACE_MS = 1_000;
+
+/**
+ * A stage in a child process, over two inherited socket pairs: descriptor 3 to the worker, 4 from it. Two, so
+ * that a failed write never closes the side that is read. Outcomes are final when the result channel has ended.
+ */
+export class ProcessReplica implements Replica {
+  readonly workerId: number;
+  private readonly child: ChildProcess;
+  private readonly channel: ProcessChannel;
+  private failure?: string;
+  private exit?: string;
+  private channelOpen = true;
+  private ended = false;
+
+  constructor(
+    spec: ProcessSpec,
+    private readonly listener: ReplicaListener,
+  ) {
+    this.workerId = spec.init.workerId;
+    this.child = spawn(process.execPath, [...spec.execArgv, spec.entry], {
+      env: spec.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    });
+    this.channel = new ProcessChannel(this.child.stdio[3] as Socket);
+    this.readResults(this.child.stdio[4] as Socket);
+    this.forwardOutput();
+    this.child.on('error', (error) => this.exited(`could not start: ${error.message}`));
+    this.child.on('exit', (code, signal) => this.exited(describeExit(code, signal)));
+    this.channel.write([encodeControl(spec.init)]);
+  }
+
+  send(batch: number, items: readonly WorkItem[]): void {
+    this.channel.write(encodeBatch(batch, items));
+  }
+
+  cancel(batch: number, indexes: readonly number[]): void {
+    this.channel.write([encodeIndexes(FrameType.Cancel, batch, indexes)]);
+  }
+
+  stop(): void {
+    this.channel.write([encodeControl({ kind: 'stop' })]);
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private readResults(socket: Socket): void {
+    const reader = new FrameReader((frame) => this.dispatch(frame));
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        this.failure = `sent what is no valid frame: ${(error as Error).message}`;
+        socket.destroy();
+        this.kill();
+      }
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.channelOpen = false;
+      this.child.kill('SIGKILL');
+      this.settleEnd();
+    });
+  }
+
+  private dispatch(frame: Frame): void {
+    const { listener } = this;
+    if (frame.type === FrameType.Result) {
+      decodeResults(frame, (index, ok, payload) => listener.settled(frame.batch, index, ok, payload));
+      if (frame.flags & LAST_RESULT) listener.finished(frame.batch);
+    } else if (frame.type === FrameType.Begin) listener.begun(frame.batch, decodeIndexes(frame));
+    else if (frame.type === FrameType.Control) this.control(decodeControl<FromWorker>(frame));
+  }
+
+  private control(message: FromWorker): void {
+    if (message.kind === 'ready') this.listener.ready(message);
+    else if (message.kind === 'failed') this.failure = message.reason;
+    else this.listener.log(message.level, message.message);
+  }
+
+  private forwardOutput(): void {
+    for (const [stream, level] of [
+      [this.child.stdout, 'info'],
+      [this.child.stderr, 'warning'],
+    ] as const) {
+      const lines = new LineSplitter((line) => this.listener.log(level, line));
+      stream?.setEncoding('utf8').on('data', (chunk: string) => lines.push(chunk));
+      stream?.on('end', () => lines.end());
+    }
+  }
+
+  private exited(reason: string): void {
+    this.exit ??= reason;
+    if (this.channelOpen) setTimeout(() => (this.child.stdio[4] as Socket).destroy(), CHANNEL_GRACE_MS).unref();
+    this.settleEnd();
+  }
+
+  private settleEnd(): void {
+    if (this.ended || this.channelOpen || this.exit === undefined) return;
+    this.ended = true;
+    this.channel.close();
+    this.listener.ended(this.failure ?? this.exit);
+  }
+}

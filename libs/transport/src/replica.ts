@@ -1,0 +1,35 @@
+import type { LogLevel, WorkItem } from '#libs/contracts';
+
+/** One running copy of a stage, wherever it runs. */
+export interface Replica {
+  readonly workerId: number;
+  /** Hands over a batch; its results come to the listener under the same id. */
+  send(batch: number, items: readonly WorkItem[]): void;
+  /** Nobody waits for these indexes of a batch any more. */
+  cancel(batch: number, indexes: readonly number[]): void;
+  /** Asks to finish what was sent and to end. */
+  stop(): void;
+  /** Ends it now, whatever it does. */
+  kill(): void;
+}
+
+/** What a replica says when it is ready: how long that took, in milliseconds, and its example items if asked for. */
+export interface ReadyDetails {
+  readonly loadMs: number;
+  readonly warmUpMs: number;
+  /** Hand-over payloads in base64. */
+  readonly examples?: readonly string[];
+}
+
+/** What one replica reports. `ended` comes once and last: no result arrives after it. */
+export interface ReplicaListener {
+  ready(details: ReadyDetails): void;
+  begun(batch: number, indexes: readonly number[] | undefined): void;
+  settled(batch: number, index: number, ok: boolean, payload: Uint8Array): void;
+  finished(batch: number): void;
+  log(level: LogLevel, message: string): void;
+  ended(reason: string): void;
+}
+
+/** Starts one replica. Everything it has to say goes to the listener, also its failure to start. */
+export type LaunchReplica = (workerId: number, listener: ReplicaListener) => Replica;

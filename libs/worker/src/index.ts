@@ -1,0 +1,5 @@
+export type { StageHost, StageInstance } from './stage-host.js';
+export type { LoadStage, LoadedStage, StageAssignment } from './load-stage.js';
+export { describeFailure } from './describe-failure.js';
+export { runWorker } from './run-worker.js';
+export { InlineWorker } from './inline-worker.js';

@@ -1,0 +1,49 @@
+import type { CallContext, StageCall, WorkItem } from '#libs/contracts';
+
+const NOTHING = Object.freeze({});
+
+/** One item in the worker: its call as the stage sees it, and its value on the way through. */
+export class ItemCall implements StageCall {
+  /** Decoded and validated input. */
+  value: unknown;
+  settled = false;
+  /** Nobody waits for the answer any more. */
+  cancelled = false;
+  private parsed?: CallContext;
+  private controller?: AbortController;
+
+  constructor(readonly item: WorkItem) {}
+
+  get id(): string {
+    return this.context.id;
+  }
+  get route(): string | undefined {
+    return this.context.route;
+  }
+  get params(): StageCall['params'] {
+    return this.context.params ?? NOTHING;
+  }
+  get query(): StageCall['query'] {
+    return this.context.query ?? NOTHING;
+  }
+  get headers(): StageCall['headers'] {
+    return this.context.headers ?? NOTHING;
+  }
+  get deadline(): number {
+    return this.item.deadline;
+  }
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.cancelled) this.controller.abort();
+    return this.controller.signal;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    this.controller?.abort();
+  }
+
+  private get context(): CallContext {
+    return (this.parsed ??= JSON.parse(this.item.context) as CallContext);
+  }
+}

@@ -1,0 +1,76 @@
+import { DecodingError, EncodingError, HOP_FORMAT, MosecError, type Codec } from '#libs/contracts';
+import { decodeHop, encodeHop, json } from '#libs/codec';
+import { isPromiseLike } from './is-promise-like.js';
+import { isHttpException } from './to-mosec-error.js';
+import type { ItemCall } from './item-call.js';
+import type { StageHost } from './stage-host.js';
+
+/** Bytes to validated values and back, per item, by the formats that the item names. */
+export class ItemCodec {
+  private readonly codecs: readonly Codec[];
+
+  constructor(private readonly host: StageHost) {
+    this.codecs = host.codecs ?? [json];
+  }
+
+  /** @returns the input, or a promise of it where the stage or its validation is asynchronous */
+  decode(call: ItemCall): unknown {
+    const { inputFormat, payload } = call.item;
+    const { acceptInput, instance } = this.host;
+    if (inputFormat === HOP_FORMAT) return accept(decodeHop(payload), acceptInput);
+    if (instance.deserialize) return this.deserialize(call);
+    const codec = this.codec(inputFormat);
+    try {
+      return accept(codec.decode(payload), acceptInput);
+    } catch (error) {
+      throw error instanceof MosecError ? error : new DecodingError((error as Error).message, { cause: error });
+    }
+  }
+
+  /** @returns the bytes, or a promise of them where the stage's own `serialize` is asynchronous */
+  encode(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
+    if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value);
+    const { instance } = this.host;
+    try {
+      if (!instance.serialize) return this.codec(call.item.outputFormat).encode(value);
+      const bytes = instance.serialize(value, call);
+      return isPromiseLike(bytes) ? bytes.then(requireBytes, failEncoding) : requireBytes(bytes);
+    } catch (error) {
+      return failEncoding(error);
+    }
+  }
+
+  private async deserialize(call: ItemCall): Promise<unknown> {
+    let value: unknown;
+    try {
+      value = await this.host.instance.deserialize?.(call.item.payload, call);
+    } catch (error) {
+      throw expected(error) ? error : new DecodingError('the stage could not read the body', { cause: error });
+    }
+    return accept(value, this.host.acceptInput);
+  }
+
+  private codec(format: number): Codec {
+    const codec = this.codecs[format];
+    if (!codec) throw new EncodingError(`stage "${this.host.name}" has no codec number ${format}`);
+    return codec;
+  }
+}
+
+function accept(value: unknown, acceptInput: StageHost['acceptInput']): unknown {
+  return acceptInput ? acceptInput(value) : value;
+}
+
+function requireBytes(bytes: unknown): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new EncodingError('serialize returned something that is no Uint8Array');
+}
+
+function failEncoding(error: unknown): never {
+  throw error instanceof MosecError ? error : new EncodingError('the result cannot be encoded', { cause: error });
+}
+
+/** Errors that carry their own status. */
+function expected(error: unknown): boolean {
+  return error instanceof MosecError || isHttpException(error);
+}

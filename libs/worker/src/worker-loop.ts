@@ -1,0 +1,60 @@
+import type { ResultPort } from '#libs/contracts';
+import { decodeBatch, decodeIndexes, FrameType, type Frame } from '#libs/protocol';
+import type { FrameSink } from './frame-sink.js';
+import { ItemCall } from './item-call.js';
+import { BatchPort } from './batch-port.js';
+import type { StageExecutor } from './stage-executor.js';
+
+interface QueuedBatch {
+  readonly id: number;
+  readonly calls: readonly ItemCall[];
+  readonly port: ResultPort;
+}
+
+/** Runs the batches of one channel in order, one `forward` at a time. */
+export class WorkerLoop {
+  private readonly queue: QueuedBatch[] = [];
+  private running?: QueuedBatch;
+  private whenIdle?: () => void;
+
+  constructor(
+    private readonly executor: StageExecutor,
+    private readonly sink: FrameSink,
+  ) {}
+
+  /** @throws ProtocolError on a malformed frame */
+  accept(frame: Frame): void {
+    if (frame.type === FrameType.Batch) {
+      const calls = decodeBatch(frame).map((item) => new ItemCall(item));
+      this.queue.push({ id: frame.batch, calls, port: new BatchPort(frame.batch, this.sink) });
+      if (!this.running) this.drain();
+    } else if (frame.type === FrameType.Cancel) this.cancel(frame.batch, decodeIndexes(frame));
+  }
+
+  /** Resolves when nothing runs and nothing is queued. */
+  idle(): Promise<void> {
+    if (!this.running) return Promise.resolve();
+    return new Promise((resolve) => (this.whenIdle = resolve));
+  }
+
+  private drain(): void {
+    for (let batch = this.queue.shift(); batch; batch = this.queue.shift()) {
+      this.running = batch;
+      const pending = this.executor.run(batch.calls, batch.port);
+      if (pending) {
+        void pending.then(() => this.drain());
+        return;
+      }
+    }
+    this.running = undefined;
+    this.sink.flush();
+    this.whenIdle?.();
+  }
+
+  private cancel(id: number, indexes?: readonly number[]): void {
+    const batch = this.running?.id === id ? this.running : this.queue.find((queued) => queued.id === id);
+    for (const [index, call] of batch?.calls.entries() ?? []) {
+      if (!indexes || indexes.includes(index)) call.cancel();
+    }
+  }
+}

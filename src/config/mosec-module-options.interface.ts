@@ -1,0 +1,105 @@
+import { type LogLevel } from '#libs/contracts';
+
+/**
+ * Options of `MosecModule.forRoot()`. A flag of the command line wins over a `MOSEC_*` variable, which wins over the
+ * option given here, which wins over the default. A value that is out of range is refused at start.
+ * @publicApi
+ */
+export interface MosecModuleOptions {
+  /**
+   * Address or host name to listen on.
+   * @default '0.0.0.0'
+   */
+  address?: string;
+
+  /**
+   * TCP port to listen on, 0 to 65535; 0 takes any free port.
+   * @default 8000
+   */
+  port?: number;
+
+  /**
+   * Time in milliseconds that a request may take over all stages, waiting included; after it the answer is 408.
+   * @default 3000
+   */
+  timeoutMs?: number;
+
+  /**
+   * Items that may wait in the queue of each stage; a request beyond it is answered 429.
+   * @default 1024
+   */
+  capacity?: number;
+
+  /**
+   * Time in milliseconds that a partial batch is held at most, for stages without a `maxWaitMs` of their own.
+   * @default 10
+   */
+  waitMs?: number;
+
+  /**
+   * Prefix of the metric names: letters, digits and `_`, not starting with a digit.
+   * @default 'mosec_service'
+   */
+  namespace?: string;
+
+  /**
+   * Folder for files that exist only while the server runs.
+   * @default a new folder in the temporary directory, made only when a file is needed
+   */
+  path?: string;
+
+  /**
+   * Largest request body in bytes; a larger one is answered 413.
+   * @default 10485760
+   */
+  maxRequestSizeBytes?: number;
+
+  /**
+   * Least severe level that is logged.
+   * @default 'info'
+   */
+  logLevel?: LogLevel;
+
+  /**
+   * Short for `logLevel: 'debug'`; given in the same place, it wins over `logLevel`.
+   * @default false
+   */
+  debug?: boolean;
+
+  /**
+   * Starts the workers, runs every example, and ends instead of serving.
+   * @default false
+   */
+  dryRun?: boolean;
+
+  /**
+   * Time in milliseconds that requests in flight get to finish when the server stops.
+   * @default 30000
+   */
+  drainTimeoutMs?: number;
+
+  /**
+   * Body of an error answer: JSON in the shape of Nest, or the plain text of mosec.
+   * @default 'json'
+   */
+  errorFormat?: 'json' | 'text';
+
+  /**
+   * Starts of a worker that may fail in a row, before it was ever ready, until the server gives up.
+   * @default 3
+   */
+  startAttempts?: number;
+
+  /**
+   * Time in milliseconds after which a worker is replaced when every item of its batch is already answered (expired,
+   * cancelled) and it still has not returned.
+   * @default 10000
+   */
+  hungMs?: number;
+
+  /**
+   * Time in milliseconds between asking a worker to end and killing it.
+   * @default 1000
+   */
+  killGraceMs?: number;
+}

@@ -1,0 +1,134 @@
+import { choice, integer, text, toggle } from './option-kinds.js';
+import { type OptionKind } from './option-kind.js';
+import { type OptionKey, type OptionValues } from './resolved-options.interface.js';
+
+export interface OptionRow<T> {
+  readonly kind: OptionKind<NonNullable<T>>;
+  readonly default: T;
+  /** One line for `--help`. */
+  readonly help: string;
+  /** Flag without its dashes; absent for what is only set in code. */
+  readonly flag?: string;
+  readonly variable?: string;
+}
+
+type OptionTable = { readonly [K in OptionKey]-?: OptionRow<OptionValues[K]> };
+
+/** The longest time that a timer of Node can wait for. */
+const LONGEST_MS = 2 ** 31 - 1;
+/** Payload lengths travel as 32-bit numbers. */
+const LARGEST_BYTES = 2 ** 31 - 1;
+const MOST_WAITING = 10_000_000;
+
+const milliseconds = (min: number): OptionKind<number> =>
+  integer({ min, max: LONGEST_MS, unit: 'milliseconds', placeholder: 'MS' });
+
+/** The one list of options: flags, variables, validation, help and `docs/configuration.md` follow it. */
+export const OPTION_TABLE: OptionTable = {
+  address: {
+    kind: text('an address or host name without spaces', 'HOST', /^\S+$/),
+    default: '0.0.0.0',
+    help: 'address to listen on',
+    flag: 'address',
+    variable: 'MOSEC_ADDRESS',
+  },
+  port: {
+    kind: integer({ min: 0, max: 65_535, placeholder: 'PORT' }),
+    default: 8000,
+    help: 'port to listen on; 0 takes any free port',
+    flag: 'port',
+    variable: 'MOSEC_PORT',
+  },
+  timeoutMs: {
+    kind: milliseconds(1),
+    default: 3000,
+    help: 'time for a request over all stages',
+    flag: 'timeout',
+    variable: 'MOSEC_TIMEOUT',
+  },
+  capacity: {
+    kind: integer({ min: 1, max: MOST_WAITING, placeholder: 'ITEMS' }),
+    default: 1024,
+    help: 'items that may wait before each stage',
+    flag: 'capacity',
+    variable: 'MOSEC_CAPACITY',
+  },
+  waitMs: {
+    kind: milliseconds(0),
+    default: 10,
+    help: 'default of maxWaitMs: hold of a partial batch',
+    flag: 'wait',
+    variable: 'MOSEC_WAIT',
+  },
+  namespace: {
+    kind: text('letters, digits and "_", not starting with a digit', 'NAME', /^[a-zA-Z_][a-zA-Z0-9_]*$/),
+    default: 'mosec_service',
+    help: 'prefix of the metric names',
+    flag: 'namespace',
+    variable: 'MOSEC_NAMESPACE',
+  },
+  path: {
+    kind: text('the path of a folder', 'FOLDER', /\S/),
+    default: undefined,
+    help: 'folder for files of the running server',
+    flag: 'path',
+    variable: 'MOSEC_PATH',
+  },
+  maxRequestSizeBytes: {
+    kind: integer({ min: 1, max: LARGEST_BYTES, unit: 'bytes', placeholder: 'BYTES' }),
+    default: 10_485_760,
+    help: 'largest request body',
+    flag: 'max-request-size',
+    variable: 'MOSEC_MAX_REQUEST_SIZE',
+  },
+  logLevel: {
+    kind: choice('LEVEL', ['debug', 'info', 'warning', 'error']),
+    default: 'info',
+    help: 'log level: debug, info, warning or error',
+    flag: 'log-level',
+    variable: 'MOSEC_LOG_LEVEL',
+  },
+  debug: {
+    kind: toggle(),
+    default: false,
+    help: 'short for --log-level debug',
+    flag: 'debug',
+    variable: 'MOSEC_DEBUG',
+  },
+  dryRun: {
+    kind: toggle(),
+    default: false,
+    help: 'start the workers, run every example, end',
+    flag: 'dry-run',
+    variable: 'MOSEC_DRY_RUN',
+  },
+  drainTimeoutMs: {
+    kind: milliseconds(0),
+    default: 30_000,
+    help: 'time for requests in flight at the stop',
+    flag: 'drain-timeout',
+    variable: 'MOSEC_DRAIN_TIMEOUT',
+  },
+  errorFormat: {
+    kind: choice('FORMAT', ['json', 'text']),
+    default: 'json',
+    help: 'body of an error answer',
+  },
+  startAttempts: {
+    kind: integer({ min: 1, max: 1000, placeholder: 'TIMES' }),
+    default: 3,
+    help: 'failed starts of a worker in a row until the server gives up',
+  },
+  hungMs: {
+    kind: milliseconds(1),
+    default: 10_000,
+    help: 'time until a worker is replaced whose batch nobody waits for any more',
+  },
+  killGraceMs: {
+    kind: milliseconds(0),
+    default: 1000,
+    help: 'time between asking a worker to end and killing it',
+  },
+};
+
+export const OPTION_KEYS = Object.keys(OPTION_TABLE) as readonly OptionKey[];

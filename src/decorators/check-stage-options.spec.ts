@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Codec } from '#libs/contracts';
+import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import { checkStageOptions } from './check-stage-options.js';
+
+const codec = (name: string): Codec => ({
+  name,
+  mediaType: `application/${name}`,
+  decode: () => undefined,
+  encode: () => new Uint8Array(),
+});
+
+const check = (options: object) => () => checkStageOptions('Classify', options);
+
+describe('when the options of a stage are in order', () => {
+  it.each([
+    {},
+    { replicas: 2, env: [{ DEVICE: '0' }, {}] },
+    { maxBatchSize: 32, maxWaitMs: 0, timeoutMs: 1, maxQueueWaitMs: 0 },
+    { maxWaitMs: 2_147_483_647, waitPolicy: 'fixed', execution: 'inline' },
+    { codec: codec('json') },
+    { codec: [codec('json'), codec('text')] },
+  ])('should accept %o', (options) => {
+    expect(check(options)).not.toThrow();
+  });
+});
+
+describe('when an option of a stage is wrong', () => {
+  it.each([
+    [{ replicas: 0 }, 'replicas "0": give an integer of at least 1.'],
+    [{ replicas: 1.5 }, 'replicas "1.5": give an integer of at least 1.'],
+    [{ replicas: '2' }, 'replicas "2": give an integer of at least 1.'],
+    [{ maxBatchSize: 0 }, 'maxBatchSize "0": give an integer of at least 1.'],
+    [{ maxWaitMs: -1 }, 'maxWaitMs "-1": give an integer from 0 to 2147483647.'],
+    [{ timeoutMs: 0 }, 'timeoutMs "0": give an integer from 1 to 2147483647.'],
+    [{ timeoutMs: Infinity }, 'timeoutMs "Infinity": give an integer from 1 to 2147483647.'],
+    [{ maxQueueWaitMs: NaN }, 'maxQueueWaitMs "NaN": give an integer from 0 to 2147483647.'],
+    [{ maxWaitMs: 2_147_483_648 }, 'maxWaitMs "2147483648": give an integer from 0 to 2147483647.'],
+    [{ waitPolicy: 'never' }, `waitPolicy "never": give 'adaptive' or 'fixed'.`],
+    [{ execution: 'thread' }, `execution "thread": give 'process' or 'inline'.`],
+    [{ env: [{}, {}] }, 'env for 2 of its 1 replicas: give one map per replica, {} for none.'],
+    [{ replicas: 2, env: [{}] }, 'env for 1 of its 2 replicas: give one map per replica, {} for none.'],
+    [
+      { replicas: 2, env: [{}, { DEVICE: 1 }] },
+      'env variable "DEVICE" of replica 2 with a number value: give a string.',
+    ],
+    [{ codec: [] }, 'an empty list of codecs: name at least one, or leave codec out.'],
+    [{ codec: [codec('json'), codec('json')] }, 'two codecs named "json": remove or rename one of them.'],
+  ])('should refuse %o', (options, message) => {
+    expect(check(options)).toThrow(new MosecConfigurationError(`Stage "Classify" has ${message}`));
+  });
+});

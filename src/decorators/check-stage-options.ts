@@ -1,0 +1,59 @@
+import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import type { StageOptions } from '../interfaces/stage-options.interface.js';
+import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
+
+const WAIT_POLICIES = ['adaptive', 'fixed'];
+const EXECUTIONS = ['process', 'inline'];
+
+export function checkStageOptions(stage: string, options: StageOptions): void {
+  const owner = `Stage "${stage}"`;
+  checkInteger(owner, 'replicas', options.replicas, 1);
+  checkInteger(owner, 'maxBatchSize', options.maxBatchSize, 1);
+  checkInteger(owner, 'maxWaitMs', options.maxWaitMs, 0, LONGEST_TIMER_MS);
+  checkInteger(owner, 'timeoutMs', options.timeoutMs, 1, LONGEST_TIMER_MS);
+  checkInteger(owner, 'maxQueueWaitMs', options.maxQueueWaitMs, 0, LONGEST_TIMER_MS);
+  checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
+  checkChoice(owner, 'execution', options.execution, EXECUTIONS);
+  checkEnv(owner, options.env, options.replicas ?? 1);
+  checkCodecs(owner, options.codec);
+}
+
+function checkChoice(owner: string, option: string, value: string | undefined, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value)) return;
+  const list = choices.map((choice) => `'${choice}'`).join(' or ');
+  throw new MosecConfigurationError(`${owner} has ${option} "${value}": give ${list}.`);
+}
+
+function checkEnv(owner: string, env: StageOptions['env'], replicas: number): void {
+  if (env === undefined) return;
+  if (env.length !== replicas) {
+    throw new MosecConfigurationError(
+      `${owner} has env for ${env.length} of its ${replicas} replicas: give one map per replica, {} for none.`,
+    );
+  }
+  for (const [index, variables] of env.entries()) {
+    const bad = Object.entries(variables).find(([, value]) => typeof value !== 'string');
+    if (bad) {
+      throw new MosecConfigurationError(
+        `${owner} has env variable "${bad[0]}" of replica ${index + 1} with a ${typeof bad[1]} value: give a string.`,
+      );
+    }
+  }
+}
+
+function checkCodecs(owner: string, codec: StageOptions['codec']): void {
+  if (codec === undefined || !isList(codec)) return;
+  if (codec.length === 0) {
+    throw new MosecConfigurationError(`${owner} has an empty list of codecs: name at least one, or leave codec out.`);
+  }
+  const names = codec.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new MosecConfigurationError(`${owner} has two codecs named "${twice}": remove or rename one of them.`);
+  }
+}
+
+/** `Array.isArray` does not narrow a union with a readonly array. */
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,12 @@
+declare const types: unique symbol;
+
+/**
+ * Carries the types of a pipeline in its class; exists for the compiler alone. Classes get it from `PipelineOf`.
+ * @publicApi
+ */
+export interface PipelineTypes<In, Out, Event = never> {
+  readonly [types]: (input: In) => readonly [Out, Event];
+}
+
+/** A class that may be a pipeline. @publicApi */
+export type PipelineClass<P = unknown> = new (...args: never[]) => P;

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+
+/** JSON text of what a stage may know about a request; empty parts are left out. */
+export function callContext(request: FastifyRequest, id: string, passHeaders: readonly string[]): string {
+  let text = `{"id":${JSON.stringify(id)},"route":${JSON.stringify(request.routeOptions.url)}`;
+  if (!isEmpty(request.params)) text += `,"params":${JSON.stringify(request.params)}`;
+  if (!isEmpty(request.query)) text += `,"query":${JSON.stringify(request.query)}`;
+  const headers = chosenHeaders(request, passHeaders);
+  if (headers) text += `,"headers":${JSON.stringify(headers)}`;
+  return `${text}}`;
+}
+
+function isEmpty(value: unknown): boolean {
+  for (const _ in value as object | undefined) return false;
+  return true;
+}
+
+function chosenHeaders(request: FastifyRequest, names: readonly string[]): Record<string, string> | undefined {
+  let chosen: Record<string, string> | undefined;
+  for (const name of names) {
+    const value = request.headers[name];
+    if (value !== undefined) (chosen ??= {})[name] = String(value);
+  }
+  return chosen;
+}

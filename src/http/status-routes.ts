@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** What the status routes report; asked at each request. */
+export interface ServiceStatus {
+  readonly isDraining: boolean;
+  /** Why the service cannot take requests now; undefined when it can. */
+  readonly unreadyReason: string | undefined;
+  /** Metrics in the Prometheus text format. */
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+
+/** Mounts `/`, `/healthz`, `/readyz` and `/metrics`, except those that the application has itself. */
+export function mountStatusRoutes(fastify: FastifyInstance, status: ServiceStatus): void {
+  const mount = (url: string, answer: (request: FastifyRequest, reply: FastifyReply) => unknown): void => {
+    if (!fastify.hasRoute({ method: 'GET', url })) fastify.get(url, answer);
+  };
+  mount('/', (_request, reply) => {
+    const { isDraining } = status;
+    return reply
+      .code(isDraining ? 503 : 200)
+      .type(TEXT)
+      .send(isDraining ? 'gracefully shutting down' : 'MOSEC service');
+  });
+  mount('/healthz', () => ({ status: 'ok' }));
+  mount('/readyz', (_request, reply) => {
+    const { unreadyReason } = status;
+    const body = unreadyReason ? { status: 'unavailable', reason: unreadyReason } : { status: 'ready' };
+    return reply.code(unreadyReason ? 503 : 200).send(body);
+  });
+  mount('/metrics', async (_request, reply) => {
+    const { contentType, text } = await status.metrics();
+    return reply.type(contentType).send(text);
+  });
+}

@@ -1,0 +1,40 @@
+export { MosecModule } from './mosec.module.js';
+export { MosecFactory, type MosecFactoryOptions } from './mosec.factory.js';
+export type { FeatureOptions } from './mosec.feature.js';
+export type { MosecModuleOptions } from './config/mosec-module-options.interface.js';
+export { ConfigurationValueError } from './config/configuration-value.error.js';
+export { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
+export { setupOpenApi } from './http/setup-open-api.js';
+
+export { Stage } from './decorators/stage.decorator.js';
+export { Pipeline } from './decorators/pipeline.decorator.js';
+export { Route } from './decorators/route.decorator.js';
+export { InjectPipeline } from './decorators/inject-pipeline.decorator.js';
+export { PipelineOf } from './decorators/pipeline-of.js';
+export { PipelineClient } from './decorators/pipeline-client.js';
+export { getPipelineToken } from './decorators/pipeline-token.js';
+export { stageRuntime, StageRuntime } from './decorators/stage-runtime.js';
+export { WorkerContext } from './worker/worker-context.js';
+
+export {
+  MosecError,
+  ClientError,
+  DecodingError,
+  ValidationError,
+  ServerError,
+  EncodingError,
+  InferenceTimeoutError,
+  OverloadedError,
+  UnavailableError,
+} from '#libs/contracts';
+export type {
+  BatchStage,
+  Codec,
+  ErrorCode,
+  ItemStage,
+  LogLevel,
+  StageCall,
+  StreamCall,
+  WaitPolicy,
+} from '#libs/contracts';
+export { bytes, json, text } from '#libs/codec';

@@ -1,0 +1,44 @@
+import type { ModuleMetadata, Provider } from '@nestjs/common';
+import type { Codec } from '#libs/contracts';
+import type { Schema } from './schema.interface.js';
+import type { StageRuntimeOptions } from './stage-runtime-options.interface.js';
+
+/** Modules that a stage's worker imports. */
+export type StageImports = NonNullable<ModuleMetadata['imports']>;
+
+/** Options of `@Stage`. @publicApi */
+export interface StageOptions<In extends Schema = Schema, Out extends Schema = Schema> extends StageRuntimeOptions {
+  /**
+   * Validates what the stage takes; published in OpenAPI when the stage is a pipeline's first. A value that it
+   * refuses answers 422 for that item alone.
+   * @default none
+   */
+  readonly input?: In;
+  /**
+   * Describes what the stage returns; published in OpenAPI when the stage is a pipeline's last.
+   * @default none
+   */
+  readonly output?: Out;
+  /**
+   * How bodies are written: requests when this is a pipeline's first stage, answers when it is the last. A single
+   * one ignores the request's `Content-Type`; several negotiate.
+   * @default json
+   */
+  readonly codec?: Codec | readonly Codec[];
+  /**
+   * Modules for the worker, which sees nothing else of the application. A function is evaluated only there.
+   * @default []
+   */
+  readonly imports?: StageImports | (() => StageImports);
+  /**
+   * Providers for the worker, which sees nothing else of the application. A function is evaluated only there.
+   * @default []
+   */
+  readonly providers?: Provider[] | (() => Provider[]);
+  /**
+   * The file whose import declares the stage, as `import.meta.url` or an absolute path: for classes made by a
+   * function that is called from another file, and for bundles.
+   * @default the file in which the decorator is applied
+   */
+  readonly file?: string;
+}

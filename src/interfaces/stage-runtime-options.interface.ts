@@ -1,0 +1,60 @@
+import type { WaitPolicy } from '#libs/contracts';
+
+/**
+ * `process` runs every replica in a worker process of its own; `inline` runs the stage in the gateway process,
+ * which suits light work and tests, and blocks every request while it computes.
+ * @publicApi
+ */
+export type StageExecution = 'process' | 'inline';
+
+/** How a stage runs: plain data, which `stageRuntime` may set apart for one pool. @publicApi */
+export interface StageRuntimeOptions {
+  /**
+   * Number of workers, each with its own instance of the stage.
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Largest number of items handed to `forwardBatch` at once; more than 1 needs a `forwardBatch`.
+   * @default 1
+   */
+  readonly maxBatchSize?: number;
+  /**
+   * Longest time in milliseconds that a partial batch is held for companions; 0 never holds.
+   * @default the server's `--wait`, 10
+   */
+  readonly maxWaitMs?: number;
+  /**
+   * When a held batch leaves: `adaptive` as soon as holding cannot pay, `fixed` always after `maxWaitMs`.
+   * @default 'adaptive'
+   */
+  readonly waitPolicy?: WaitPolicy;
+  /**
+   * Limit in milliseconds of one call of `forward` or `forwardBatch`; past it, its items are answered 408.
+   * @default none
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Environment variables added to each worker's own, one map per replica in order of the worker id, e.g.
+   * `[{ CUDA_VISIBLE_DEVICES: '0' }, { CUDA_VISIBLE_DEVICES: '1' }]`.
+   * @default none
+   */
+  readonly env?: readonly Readonly<Record<string, string>>[];
+  /** @default 'process' */
+  readonly execution?: StageExecution;
+  /**
+   * Runs an item once more, alone, when its worker died while computing it. Set false for side effects.
+   * @default true
+   */
+  readonly retryOnCrash?: boolean;
+  /**
+   * Longest predicted time in milliseconds in this stage's queue; an item that would wait longer is refused with 429.
+   * @default none
+   */
+  readonly maxQueueWaitMs?: number;
+  /**
+   * Names of request headers passed on in `StageCall.headers`, in any case.
+   * @default none
+   */
+  readonly passHeaders?: readonly string[];
+}

@@ -1,0 +1,196 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { MosecMetrics } from '#libs/metrics';
+import { DeadlineWheel, Pipeline } from '#libs/pipeline';
+import { decodeError, type InitMessage } from '#libs/protocol';
+import { StagePool } from '#libs/scheduler';
+import { InlineReplica, ProcessReplica, StartGate, Supervisor, type LaunchReplica } from '#libs/transport';
+import type { CallContext, LogSink, MosecError } from '#libs/contracts';
+import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { describeCause } from './describe-cause.js';
+import { mergeStageOptions } from './decorators/merge-stage-options.js';
+import { getPipelineStages } from './decorators/pipeline-stages.js';
+import type { PipelineClass } from './decorators/pipeline-types.js';
+import { resolveStageRef } from './decorators/resolve-stage-ref.js';
+import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
+import type { StageRef } from './decorators/stage-ref.js';
+import type { StageOptions } from './interfaces/stage-options.interface.js';
+import { monotonicNow } from './mosec.clock.js';
+import { MosecEngine, type RunningStage, type StartReport } from './mosec.engine.js';
+import type { Execution } from './mosec.tokens.js';
+import { workerEnvironment, workerExecArgv } from './worker-environment.js';
+
+const WORKER_ENTRY = fileURLToPath(new URL('./worker/worker-main.js', import.meta.url));
+
+/** One pool to be: the stage with the options that hold for it. */
+interface StagePlan {
+  readonly name: string;
+  readonly definition: StageDefinition;
+  readonly options: StageOptions;
+}
+
+/** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
+export function composeEngine(
+  pipelineClasses: readonly PipelineClass[],
+  options: ResolvedOptions,
+  execution: Execution,
+  log: LogSink,
+): MosecEngine {
+  return new Composition(options, execution, log).compose(pipelineClasses);
+}
+
+class Composition {
+  private readonly stages = new Map<StageRef, RunningStage>();
+  private readonly names = new Map<string, number>();
+  private readonly pipelines = new Map<PipelineClass, Pipeline>();
+  private readonly gate = new StartGate(availableParallelism());
+  private readonly wheel = new DeadlineWheel(monotonicNow);
+  private readonly report: StartReport = { onChange: () => undefined, ready: new Map() };
+  private readonly metrics: MosecMetrics;
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly execution: Execution,
+    private readonly log: LogSink,
+  ) {
+    this.metrics = new MosecMetrics({
+      namespace: options.namespace,
+      timeoutMs: options.timeoutMs,
+      remainingTasks: () => [...this.pipelines.values()].reduce((count, { inFlight }) => count + inFlight, 0),
+    });
+  }
+
+  compose(pipelineClasses: readonly PipelineClass[]): MosecEngine {
+    for (const pipelineClass of pipelineClasses) {
+      const refs = getPipelineStages(pipelineClass) ?? [];
+      const pools = refs.map((ref) => this.stage(ref).pool);
+      this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, pools));
+    }
+    const { pipelines, metrics, log, report } = this;
+    return new MosecEngine({ stages: [...this.stages.values()], pipelines, metrics, log, startedWith: report });
+  }
+
+  private pipeline(name: string, pools: readonly StagePool[]): Pipeline {
+    return new Pipeline({
+      name,
+      pools,
+      wheel: this.wheel,
+      capacity: this.options.capacity,
+      now: monotonicNow,
+      observer: {
+        answered: ({ context, stage }, { error }, durationMs) => {
+          if (!error) this.metrics.succeeded(durationMs);
+          else if (error.statusCode >= 500 && error.code !== 'DRAINING')
+            this.logFailure(context, pools[stage]?.stage, error);
+        },
+      },
+    });
+  }
+
+  private logFailure(context: string, stage: string | undefined, error: MosecError): void {
+    const { id } = JSON.parse(context) as CallContext;
+    this.log.log('error', `request ${id} failed with ${error.code}: ${describeCause(error)}`, stage);
+  }
+
+  private stage(ref: StageRef): RunningStage {
+    const { runtime, stageClass, overrides } = resolveStageRef(ref);
+    const known = this.stages.get(runtime);
+    if (known) return known;
+    const definition = getStageDefinition(stageClass) as StageDefinition;
+    const plan = {
+      name: this.name(definition.name),
+      definition,
+      options: mergeStageOptions(definition.options, overrides),
+    };
+    const stage = this.build(plan);
+    this.stages.set(runtime, stage);
+    return stage;
+  }
+
+  /** Class name; a second pool of the same name gets a number. */
+  private name(className: string): string {
+    const count = (this.names.get(className) ?? 0) + 1;
+    this.names.set(className, count);
+    return count === 1 ? className : `${className}_${count}`;
+  }
+
+  private build(plan: StagePlan): RunningStage {
+    const { replicas = 1, maxBatchSize = 1, maxWaitMs = this.options.waitMs, waitPolicy = 'adaptive' } = plan.options;
+    const { metrics } = this;
+    const pool = new StagePool({
+      stage: plan.name,
+      maxBatchSize,
+      maxWaitMs,
+      waitPolicy,
+      retryOnCrash: plan.options.retryOnCrash ?? true,
+      now: monotonicNow,
+      decodeError,
+      observer: maxBatchSize > 1 ? metrics : { batchSent: () => undefined, batchDone: metrics.batchDone.bind(metrics) },
+    });
+    return { pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
+  }
+
+  private supervisor(plan: StagePlan, pool: StagePool, replicas: number): Supervisor {
+    return new Supervisor({
+      stage: plan.name,
+      replicas,
+      launch: this.launcher(plan),
+      sink: pool,
+      gate: this.gate,
+      log: this.log,
+      startAttempts: this.options.startAttempts,
+      onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
+        this.report.ready.set(plan.name, { warmUpMs, examples: examples ?? [] });
+        const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
+        this.log.log('info', `${pool.status.ready} of ${replicas} replicas ready (${seconds})`, plan.name);
+        this.report.onChange();
+      },
+      onStartFailed: (cause) => {
+        this.report.failure ??= { stage: plan.name, cause };
+        this.log.log('error', `stage "${plan.name}" cannot start: ${cause}`, plan.name);
+        this.report.onChange();
+      },
+    });
+  }
+
+  private launcher(plan: StagePlan): LaunchReplica {
+    const mode = this.execution.mode ?? plan.options.execution ?? 'process';
+    return mode === 'inline' ? this.launchInline(plan) : this.launchProcess(plan);
+  }
+
+  private launchProcess({ name, definition, options }: StagePlan): LaunchReplica {
+    return (workerId, listener) => {
+      const init: InitMessage = {
+        kind: 'init',
+        file: definition.file ?? '',
+        className: definition.name,
+        stage: name,
+        workerId,
+        maxBatchSize: options.maxBatchSize ?? 1,
+        logLevel: this.options.logLevel,
+        sendExamples: this.options.dryRun,
+      };
+      const env = workerEnvironment(process.env, options.env?.[workerId - 1]);
+      return new ProcessReplica(
+        { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env, init },
+        listener,
+      );
+    };
+  }
+
+  private launchInline({ name, definition, options }: StagePlan): LaunchReplica {
+    const { log, execution } = this;
+    return (workerId, listener) => {
+      const place = { stage: name, workerId, maxBatchSize: options.maxBatchSize ?? 1 };
+      const starting = import('./worker/start-inline.js').then(({ startInline }) =>
+        startInline(
+          definition.stageClass,
+          place,
+          (level, message) => log.log(level, message, `${name}#${workerId}`),
+          execution.createContext,
+        ),
+      );
+      return new InlineReplica(workerId, starting, listener);
+    };
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  ConsoleLogger,
+  type DynamicModule,
+  type LoggerService,
+  type NestApplicationOptions,
+  type Type,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { LogLevel } from '#libs/contracts';
+import { ConfigurationValueError } from './config/configuration-value.error.js';
+import type { Flags } from './config/flags.js';
+import { helpText } from './config/help-text.js';
+import { packageVersion } from './config/package-version.js';
+import { parseFlags } from './config/parse-flags.js';
+import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { resolveOptions } from './config/resolve-options.js';
+import { setupOpenApi } from './http/setup-open-api.js';
+import { dryRun } from './mosec.dry-run.js';
+import { MosecRegistry } from './mosec.registry.js';
+import { COMMAND_LINE, RESOLVED_OPTIONS } from './mosec.tokens.js';
+
+/** Options of the Nest application, e.g. a `logger` of your own. @publicApi */
+export type MosecFactoryOptions = NestApplicationOptions;
+
+const NEST_LEVELS = {
+  debug: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
+  info: ['log', 'warn', 'error', 'fatal'],
+  warning: ['warn', 'error', 'fatal'],
+  error: ['error', 'fatal'],
+} as const;
+
+/**
+ * The conveniences of a server around a Nest application on Fastify: flags and `MOSEC_*` variables, Swagger UI,
+ * signals, dry run, exit codes.
+ * @publicApi
+ */
+export class MosecFactory {
+  /**
+   * Creates the application without listening.
+   * @throws ConfigurationValueError on a bad flag, variable or option
+   * @throws MosecConfigurationError on misuse of decorators or modules
+   */
+  static async create(
+    rootModule: Type | DynamicModule,
+    options: MosecFactoryOptions = {},
+  ): Promise<NestFastifyApplication> {
+    return createApplication(rootModule, parseFlags(process.argv.slice(2)), options);
+  }
+
+  /**
+   * Creates the application and serves it until a signal. Prints one clear line and ends the process with 2 on a
+   * bad flag or value, with 1 when the port is taken or a stage cannot start, with 0 after a graceful stop.
+   */
+  static async listen(
+    rootModule: Type | DynamicModule,
+    options: MosecFactoryOptions = {},
+  ): Promise<NestFastifyApplication> {
+    try {
+      return await serve(rootModule, options);
+    } catch (error) {
+      return exit(error instanceof ConfigurationValueError ? 2 : 1, describe(error));
+    }
+  }
+}
+
+async function serve(rootModule: Type | DynamicModule, options: MosecFactoryOptions): Promise<NestFastifyApplication> {
+  const flags = parseFlags(process.argv.slice(2));
+  if (flags.help) exit(0, helpText(), process.stdout);
+  if (flags.version) exit(0, packageVersion(), process.stdout);
+  const app = await createApplication(rootModule, flags, options);
+  const resolved = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
+  if (resolved.dryRun) await runDry(app);
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
+  await app.listen(resolved.port, resolved.address);
+  app
+    .get(MosecRegistry)
+    .engine.whenReady()
+    .catch((error: Error) => stopAndExit(app, error));
+  return app;
+}
+
+async function createApplication(
+  rootModule: Type | DynamicModule,
+  flags: Flags,
+  options: MosecFactoryOptions,
+): Promise<NestFastifyApplication> {
+  const early = resolveOptions({ flags, env: process.env });
+  const logger = options.logger === undefined ? createLogger(early.logLevel) : options.logger;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    withCommandLine(rootModule, flags),
+    new FastifyAdapter(),
+    {
+      abortOnError: false,
+      ...options,
+      logger,
+    },
+  );
+  const { logLevel } = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
+  if (options.logger === undefined) (logger as LoggerService).setLogLevels?.([...NEST_LEVELS[logLevel]]);
+  setupOpenApi(app);
+  return app;
+}
+
+/** JSON lines, one per event, unless a person is looking. */
+function createLogger(level: LogLevel): LoggerService {
+  const json = !process.stdout.isTTY;
+  return new ConsoleLogger({ json, colors: !json, logLevels: [...NEST_LEVELS[level]] });
+}
+
+/** A root above the user's, so that what the command line said can be injected. */
+function withCommandLine(rootModule: Type | DynamicModule, flags: Flags): DynamicModule {
+  const commandLine: DynamicModule = {
+    module: CommandLineModule,
+    global: true,
+    providers: [{ provide: COMMAND_LINE, useValue: flags }],
+    exports: [COMMAND_LINE],
+  };
+  return { module: MosecApplicationModule, imports: [commandLine, rootModule] };
+}
+
+class CommandLineModule {}
+class MosecApplicationModule {}
+
+async function runDry(app: NestFastifyApplication): Promise<never> {
+  await app.init();
+  try {
+    for (const result of await dryRun(app.get(MosecRegistry).engine)) {
+      process.stdout.write(`dry run ${JSON.stringify(result)}\n`);
+    }
+  } catch (error) {
+    await app.close();
+    exit(1, describe(error));
+  }
+  await app.close();
+  return exit(0, 'dry run passed', process.stdout);
+}
+
+async function stopAndExit(app: NestFastifyApplication, error: Error): Promise<never> {
+  await app.close();
+  return exit(1, error.message);
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE') return `${address}:${port} is in use: stop what listens there, or choose another --port.`;
+  if (code === 'EACCES' && port) return `port ${port} may not be opened by this user: choose a --port above 1023.`;
+  const known = ['ConfigurationValueError', 'MosecConfigurationError', 'MosecError'].includes(error.name);
+  return known ? error.message : (error.stack ?? error.message);
+}
+
+function exit(code: number, text: string, stream: NodeJS.WriteStream = process.stderr): never {
+  stream.write(`${text.trimEnd()}\n`);
+  process.exit(code);
+}

@@ -1,0 +1,111 @@
+import { Inject, Injectable, Res } from '@nestjs/common';
+import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { register as defaultRegistry } from 'prom-client';
+import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import type { PipelineClass } from './decorators/pipeline-types.js';
+import { getRoutes } from './decorators/route.decorator.js';
+import { installEdgeHooks } from './http/edge-hooks.js';
+import { HANDLER_METHOD } from './http/pipeline-controller.js';
+import { installRawBody } from './http/raw-body.js';
+import { RouteHandler } from './http/route-handler.js';
+import { mountStatusRoutes } from './http/status-routes.js';
+import { TextErrorFilter } from './http/text-error.filter.js';
+import { monotonicNow } from './mosec.clock.js';
+import { MosecRegistry } from './mosec.registry.js';
+import { RESOLVED_OPTIONS } from './mosec.tokens.js';
+import { pipelineEdges } from './pipeline-edges.js';
+
+/** Prepares the Fastify server of the application for pipeline routes. */
+@Injectable()
+export class HttpEdge {
+  private readonly handlers = new Map<PipelineClass, RouteHandler>();
+
+  constructor(
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly registry: MosecRegistry,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  /** What answers the requests of a pipeline's routes. */
+  handler(pipelineClass: PipelineClass): RouteHandler {
+    const handler = this.handlers.get(pipelineClass) ?? this.createHandler(pipelineClass);
+    this.handlers.set(pipelineClass, handler);
+    return handler;
+  }
+
+  /** Before routes are registered. Without a Fastify server there is nothing to prepare. */
+  prepare(): void {
+    const { engine } = this.registry;
+    const fastify = this.fastify;
+    if (!fastify) return;
+    installRawBody(fastify);
+    installEdgeHooks(fastify, () => engine.isDraining);
+    if (this.options.errorFormat === 'text') this.registry.applicationConfig.useGlobalFilters(new TextErrorFilter());
+    for (const pipelineClass of this.registry.pipelines) {
+      if (!getRoutes(pipelineClass) || !this.hasInterceptors(pipelineClass)) continue;
+      passResponseThrough(pipelineClass);
+      this.handler(pipelineClass).showAnswers();
+    }
+  }
+
+  /** After routes are registered: what the application answers itself stays its own. */
+  mount(): void {
+    const { engine } = this.registry;
+    if (!this.fastify) return;
+    mountStatusRoutes(this.fastify, {
+      get isDraining() {
+        return engine.isDraining;
+      },
+      get unreadyReason() {
+        return engine.unreadyReason;
+      },
+      metrics: async () => ({
+        contentType: defaultRegistry.contentType,
+        text: (await engine.metrics.registry.metrics()) + (await defaultRegistry.metrics()),
+      }),
+    });
+  }
+
+  private createHandler(pipelineClass: PipelineClass): RouteHandler {
+    const { options, registry } = this;
+    const { timeoutMs, maxRequestSizeBytes } = getRoutes(pipelineClass)?.options ?? {};
+    const edges = pipelineEdges(pipelineClass);
+    return new RouteHandler({
+      pipeline: () => registry.pipeline(pipelineClass),
+      answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
+      now: monotonicNow,
+      timeoutMs: timeoutMs ?? options.timeoutMs,
+      maxRequestSizeBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
+      errorFormat: options.errorFormat,
+      codec: edges.answerCodec,
+      passHeaders: edges.passHeaders,
+    });
+  }
+
+  /** Whether an interceptor sees the answers of a route: then they are decoded for it. */
+  private hasInterceptors(pipelineClass: PipelineClass): boolean {
+    const config = this.registry.applicationConfig;
+    const global = [...config.getGlobalInterceptors(), ...config.getGlobalRequestInterceptors()];
+    return global.length > 0 || boundInterceptors(pipelineClass).length > 0;
+  }
+
+  private get fastify(): FastifyInstance | undefined {
+    const adapter = this.adapterHost.httpAdapter;
+    return adapter?.getType() === 'fastify' ? (adapter.getInstance() as FastifyInstance) : undefined;
+  }
+}
+
+function boundInterceptors(pipelineClass: PipelineClass): readonly unknown[] {
+  const handler = (pipelineClass.prototype as Record<string, object>)[HANDLER_METHOD] as object;
+  return [pipelineClass, handler].flatMap((target) => {
+    const bound: unknown = Reflect.getMetadata(INTERCEPTORS_METADATA, target);
+    return Array.isArray(bound) ? (bound as unknown[]) : [];
+  });
+}
+
+/** Nest shows interceptors what the handler returns only if the response is passed through. */
+function passResponseThrough(pipelineClass: PipelineClass): void {
+  Res({ passthrough: true })(pipelineClass.prototype as object, HANDLER_METHOD, 1);
+}

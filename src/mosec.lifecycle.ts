@@ -1,0 +1,60 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { HttpEdge } from './mosec.http-edge.js';
+import type { MosecEngine } from './mosec.engine.js';
+import { MosecRegistry } from './mosec.registry.js';
+import { RESOLVED_OPTIONS } from './mosec.tokens.js';
+import { WORKER_FLAG } from './worker-environment.js';
+
+/** The only place with Nest's lifecycle hooks: check, start, drain, stop. */
+@Injectable()
+export class MosecLifecycle
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  private readonly logger = new Logger('Mosec');
+
+  constructor(
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly registry: MosecRegistry,
+    private readonly edge: HttpEdge,
+  ) {}
+
+  get engine(): MosecEngine {
+    return this.registry.engine;
+  }
+
+  /** Misuse fails the start here also where there is no HTTP server to prepare. */
+  onModuleInit(): void {
+    void this.engine;
+  }
+
+  /** Starts the workers and does not wait for them: the port opens at once, readiness follows. */
+  async onApplicationBootstrap(): Promise<void> {
+    this.edge.mount();
+    if (process.env[WORKER_FLAG]) return;
+    this.engine.start();
+    if (this.registry.isInline) await this.engine.whenReady();
+  }
+
+  onModuleDestroy(): void {
+    this.engine.drain();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const left = await this.engine.whenIdle(this.options.drainTimeoutMs);
+    if (left > 0) this.logger.warn(`${left} requests were still open after the drain timeout and were answered 503`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.engine.stop(this.options.killGraceMs);
+  }
+}

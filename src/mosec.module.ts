@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { PipelineClass } from './decorators/pipeline-types.js';
+import { featureModuleOf, type FeatureOptions } from './mosec.feature.js';
+import { MosecCoreModule } from './mosec-core.module.js';
+import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './mosec.module-definition.js';
+
+/**
+ * Serves models in a Nest application: `forRoot` once in the root module, `forFeature` wherever pipelines are
+ * declared or injected.
+ * @publicApi
+ */
+@Module({})
+export class MosecModule {
+  /** @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them */
+  static forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return { module: MosecModule, imports: [MosecCoreModule.forRoot(options)] };
+  }
+
+  /** `forRoot` with options from a factory, a class or another provider. */
+  static forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return { module: MosecModule, imports: [MosecCoreModule.forRootAsync(options)] };
+  }
+
+  /**
+   * Serves pipelines and makes their clients injectable in the importing module. A pipeline may appear in several
+   * feature modules, and is one.
+   *
+   * @param options modules and providers that guards, interceptors and filters of the pipelines need
+   * @throws MosecConfigurationError when one pipeline is given different options
+   */
+  static forFeature(pipelines: readonly PipelineClass[], options: FeatureOptions = {}): DynamicModule {
+    const features = pipelines.map((pipelineClass) => featureModuleOf(pipelineClass, options));
+    return { module: MosecFeatureModule, imports: features, exports: features };
+  }
+}
+
+class MosecFeatureModule {}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { HOP_FORMAT, MosecError, type Outcome } from '#libs/contracts';
+import { decodeHop, encodeHop } from '#libs/codec';
+import type { Pipeline } from '#libs/pipeline';
+import { TypedPipelineClient, type RunOptions } from './decorators/typed-pipeline-client.js';
+import { monotonicNow } from './mosec.clock.js';
+
+/** Calls a pipeline of the engine; values cross by the same hand-over as between stages. */
+export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> {
+  declare readonly stream: never;
+
+  constructor(
+    private readonly pipeline: () => Pipeline,
+    private readonly timeoutMs: number,
+  ) {
+    super();
+  }
+
+  readonly run = (input: unknown, options: RunOptions = {}): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const { signal, timeoutMs = this.timeoutMs } = options;
+      if (signal?.aborted) return reject(cancelled(signal));
+      const settled = new AbortController();
+      const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload }: Outcome) => {
+        settled.abort();
+        if (error) reject(error);
+        else resolve(decodeHop(payload));
+      });
+      if (signal) onAbort(signal, settled.signal, () => task?.abandon(cancelled(signal)));
+    });
+}
+
+function request(input: unknown, timeoutMs: number) {
+  return {
+    payload: encodeHop(input),
+    inputFormat: HOP_FORMAT,
+    outputFormat: HOP_FORMAT,
+    context: JSON.stringify({ id: randomUUID() }),
+    deadline: monotonicNow() + timeoutMs,
+  };
+}
+
+/** Calls back when `signal` aborts, and lets go of it once `until` has. */
+function onAbort(signal: AbortSignal, until: AbortSignal, callback: () => void): void {
+  if (!until.aborted) signal.addEventListener('abort', callback, { once: true, signal: until });
+}
+
+function cancelled(signal: AbortSignal): MosecError {
+  return new MosecError('the caller cancelled', 499, 'CANCELLED', { cause: signal.reason });
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import type { Pipeline } from '#libs/pipeline';
+import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { checkPipelines } from './decorators/check-pipeline.js';
+import type { PipelineClass } from './decorators/pipeline-types.js';
+import { getRoutes } from './decorators/route.decorator.js';
+import { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
+import { composeEngine } from './mosec.composition.js';
+import type { MosecEngine } from './mosec.engine.js';
+import { NestLogSink } from './mosec.log-sink.js';
+import { EXECUTION, RESOLVED_OPTIONS, type Execution } from './mosec.tokens.js';
+import { RESERVED_PATHS } from './http/reserved-paths.js';
+
+/** Collects the pipelines of all feature modules while the container is built, then makes the one engine of them. */
+@Injectable()
+export class MosecRegistry {
+  private readonly pipelineClasses = new Set<PipelineClass>();
+  private composed?: MosecEngine;
+
+  constructor(
+    @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(EXECUTION) private readonly execution: Execution,
+    private readonly adapterHost: HttpAdapterHost,
+    readonly applicationConfig: ApplicationConfig,
+  ) {}
+
+  add(pipelineClass: PipelineClass): void {
+    this.pipelineClasses.add(pipelineClass);
+  }
+
+  get pipelines(): readonly PipelineClass[] {
+    return [...this.pipelineClasses];
+  }
+
+  /** True where stages run in this process, as in a user's tests. */
+  get isInline(): boolean {
+    return this.execution.mode === 'inline';
+  }
+
+  pipeline(pipelineClass: PipelineClass): Pipeline {
+    return this.engine.pipeline(pipelineClass);
+  }
+
+  /**
+   * Checks what was collected and composes it, once.
+   * @throws MosecConfigurationError naming the first culprit and the cure
+   */
+  get engine(): MosecEngine {
+    return (this.composed ??= this.compose());
+  }
+
+  private compose(): MosecEngine {
+    const { pipelines, options, execution } = this;
+    this.refuseRoutesWithoutFastify();
+    checkPipelines(pipelines, {
+      reservedPaths: RESERVED_PATHS,
+      inline: execution.mode === 'inline',
+      entryFile: process.argv[1],
+    });
+    return composeEngine(pipelines, options, execution, new NestLogSink());
+  }
+
+  private refuseRoutesWithoutFastify(): void {
+    const adapter: string | undefined = this.adapterHost.httpAdapter?.getType();
+    if (adapter === 'fastify') return;
+    const routed = this.pipelines.find((pipelineClass) => getRoutes(pipelineClass));
+    if (!routed) return;
+    throw new MosecConfigurationError(
+      `Pipeline "${routed.name}" has @Route, which needs a Fastify application and this one ` +
+        `${adapter ? `runs on ${adapter}` : 'has no HTTP server'}: create it with MosecFactory or a FastifyAdapter, ` +
+        'or remove @Route and call the pipeline through PipelineClient.',
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { NestFactory } from '@nestjs/core';
+import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
+import type { LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
+import type { StageClass } from '../decorators/stage-class.js';
+import { getStageDefinition } from '../decorators/stage-definition.js';
+import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import { acceptInput } from './accept-input.js';
+import { createStageModule } from './stage-module.js';
+import type { WorkerContext } from './worker-context.js';
+
+/** Makes the DI container of a stage. */
+export type CreateContext = (module: DynamicModule, logger: LoggerService) => Promise<INestApplicationContext>;
+
+export type StagePlace = Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize'>;
+
+/** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
+export async function loadStage(
+  stageClass: StageClass,
+  place: StagePlace,
+  logger: LoggerService,
+  createContext: CreateContext = createApplicationContext,
+): Promise<LoadedStage> {
+  const stopping = new AbortController();
+  const context: WorkerContext = { ...place, signal: stopping.signal, logger };
+  const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
+  const instance = instanceOf(container, stageClass);
+  const { codec, input } = getStageDefinition(stageClass)?.options ?? {};
+  return {
+    host: {
+      name: place.stage,
+      instance,
+      ...(codec && { codecs: 'decode' in codec ? [codec] : codec }),
+      ...(input && { acceptInput: acceptInput(input) }),
+    },
+    close: () => {
+      stopping.abort();
+      return container.close();
+    },
+  };
+}
+
+function createApplicationContext(module: DynamicModule, logger: LoggerService): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(module, { logger, abortOnError: false });
+}
+
+function instanceOf(container: INestApplicationContext, stageClass: StageClass): StageInstance {
+  try {
+    return container.get<StageInstance>(stageClass, { strict: false });
+  } catch (cause) {
+    throw new MosecConfigurationError(
+      `Stage "${stageClass.name}" depends on something request-scoped or transient, and a stage lives as long as its ` +
+        'worker: give that provider the default scope, and take what belongs to a request from the StageCall.',
+      { cause },
+    );
+  }
+}
+
+function explain(stageClass: StageClass) {
+  return (error: Error): never => {
+    if (!error.message.includes("can't resolve dependencies")) throw error;
+    throw new MosecConfigurationError(
+      `Stage "${stageClass.name}" could not be constructed: ${error.message}\n` +
+        "Modules and providers of the application are not visible in a stage's worker: " +
+        `add what it needs to @Stage({ imports: [...], providers: [...] }).`,
+    );
+  };
+}

@@ -1,0 +1,24 @@
+import type { LogLevel, ResultPort, WorkItem } from '#libs/contracts';
+import { describeFailure, InlineWorker } from '#libs/worker';
+import type { StageClass } from '../decorators/stage-class.js';
+import { loadStage, type CreateContext, type StagePlace } from './load-stage.js';
+import { WorkerLogger } from './worker-logger.js';
+
+/** Constructs and warms up a stage in this process. */
+export async function startInline(
+  stageClass: StageClass,
+  place: StagePlace,
+  log: (level: LogLevel, message: string) => void,
+  createContext?: CreateContext,
+) {
+  const logger = new WorkerLogger('info', log);
+  const worker = new InlineWorker(() => loadStage(stageClass, place, logger, createContext));
+  const details = await worker.start().catch((error: unknown) => {
+    throw new Error(describeFailure(error), { cause: error });
+  });
+  return {
+    details,
+    run: (items: readonly WorkItem[], port: ResultPort) => worker.run(items, port),
+    stop: () => worker.stop(),
+  };
+}

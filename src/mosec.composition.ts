@@ -1,10 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MosecMetrics } from '#libs/metrics';
-import { DeadlineWheel, Pipeline } from '#libs/pipeline';
+import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError, type InitMessage } from '#libs/protocol';
 import { StagePool } from '#libs/scheduler';
-import { InlineReplica, ProcessReplica, StartGate, Supervisor, type LaunchReplica } from '#libs/transport';
+import {
+  Daemon,
+  InlineReplica,
+  ProcessReplica,
+  StartGate,
+  Supervisor,
+  type DaemonSpec,
+  type LaunchReplica,
+} from '#libs/transport';
 import type { CallContext, LogSink, MosecError } from '#libs/contracts';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -16,7 +24,8 @@ import { getStageDefinition, type StageDefinition } from './decorators/stage-def
 import type { StageRef } from './decorators/stage-ref.js';
 import type { StageOptions } from './interfaces/stage-options.interface.js';
 import { monotonicNow } from './mosec.clock.js';
-import { MosecEngine, type RunningStage, type StartReport } from './mosec.engine.js';
+import { MosecEngine, type RunningStage } from './mosec.engine.js';
+import { EngineHealth } from './mosec.health.js';
 import type { Execution } from './mosec.tokens.js';
 import { workerEnvironment, workerExecArgv } from './worker-environment.js';
 
@@ -45,7 +54,8 @@ class Composition {
   private readonly pipelines = new Map<PipelineClass, Pipeline>();
   private readonly gate = new StartGate(availableParallelism());
   private readonly wheel = new DeadlineWheel(monotonicNow);
-  private readonly report: StartReport = { onChange: () => undefined, ready: new Map() };
+  private readonly budget: ByteBudget;
+  private readonly health = new EngineHealth();
   private readonly metrics: MosecMetrics;
 
   constructor(
@@ -53,6 +63,7 @@ class Composition {
     private readonly execution: Execution,
     private readonly log: LogSink,
   ) {
+    this.budget = new ByteBudget(options.maxPendingBytes);
     this.metrics = new MosecMetrics({
       namespace: options.namespace,
       timeoutMs: options.timeoutMs,
@@ -66,8 +77,9 @@ class Composition {
       const pools = refs.map((ref) => this.stage(ref).pool);
       this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, pools));
     }
-    const { pipelines, metrics, log, report } = this;
-    return new MosecEngine({ stages: [...this.stages.values()], pipelines, metrics, log, startedWith: report });
+    const { pipelines, metrics, log, health, budget } = this;
+    const daemons = this.options.daemons.map((spec) => this.daemon(spec));
+    return new MosecEngine({ stages: [...this.stages.values()], pipelines, metrics, budget, log, health, daemons });
   }
 
   private pipeline(name: string, pools: readonly StagePool[]): Pipeline {
@@ -75,6 +87,7 @@ class Composition {
       name,
       pools,
       wheel: this.wheel,
+      budget: this.budget,
       capacity: this.options.capacity,
       now: monotonicNow,
       observer: {
@@ -90,6 +103,10 @@ class Composition {
   private logFailure(context: string, stage: string | undefined, error: MosecError): void {
     const { id } = JSON.parse(context) as CallContext;
     this.log.log('error', `request ${id} failed with ${error.code}: ${describeCause(error)}`, stage);
+  }
+
+  private daemon(spec: DaemonSpec): Daemon {
+    return new Daemon(spec, this.log, (reason) => this.health.fail(`daemon "${spec.name}" ended: ${reason}`));
   }
 
   private stage(ref: StageRef): RunningStage {
@@ -123,6 +140,10 @@ class Composition {
       maxWaitMs,
       waitPolicy,
       retryOnCrash: plan.options.retryOnCrash ?? true,
+      timeoutMs: plan.options.timeoutMs,
+      maxQueueWaitMs: plan.options.maxQueueWaitMs,
+      killGraceMs: this.options.killGraceMs,
+      hungMs: this.options.hungMs,
       now: monotonicNow,
       decodeError,
       observer: maxBatchSize > 1 ? metrics : { batchSent: () => undefined, batchDone: metrics.batchDone.bind(metrics) },
@@ -139,16 +160,14 @@ class Composition {
       gate: this.gate,
       log: this.log,
       startAttempts: this.options.startAttempts,
+      recycle: plan.options.recycle,
       onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
-        this.report.ready.set(plan.name, { warmUpMs, examples: examples ?? [] });
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
         this.log.log('info', `${pool.status.ready} of ${replicas} replicas ready (${seconds})`, plan.name);
-        this.report.onChange();
+        this.health.stageReady(plan.name, { warmUpMs, examples: examples ?? [] });
       },
       onStartFailed: (cause) => {
-        this.report.failure ??= { stage: plan.name, cause };
-        this.log.log('error', `stage "${plan.name}" cannot start: ${cause}`, plan.name);
-        this.report.onChange();
+        this.health.fail(`stage "${plan.name}" cannot start: ${cause}`);
       },
     });
   }
@@ -169,6 +188,7 @@ class Composition {
         maxBatchSize: options.maxBatchSize ?? 1,
         logLevel: this.options.logLevel,
         sendExamples: this.options.dryRun,
+        reportUsage: options.recycle?.maxRssBytes !== undefined,
       };
       const env = workerEnvironment(process.env, options.env?.[workerId - 1]);
       return new ProcessReplica(

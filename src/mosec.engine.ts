@@ -1,9 +1,10 @@
-import type { Pipeline } from '#libs/pipeline';
+import type { ByteBudget, Pipeline } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
-import type { Supervisor } from '#libs/transport';
+import type { Daemon, Supervisor } from '#libs/transport';
 import type { MosecMetrics } from '#libs/metrics';
-import type { LogSink } from '#libs/contracts';
+import { MosecError, type LogSink } from '#libs/contracts';
 import type { PipelineClass } from './decorators/pipeline-types.js';
+import type { EngineHealth } from './mosec.health.js';
 
 /** One stage as it runs: its queue and batcher, and what keeps its replicas alive. */
 export interface RunningStage {
@@ -16,16 +17,10 @@ export interface EngineParts {
   readonly stages: readonly RunningStage[];
   readonly pipelines: ReadonlyMap<PipelineClass, Pipeline>;
   readonly metrics: MosecMetrics;
+  readonly budget: ByteBudget;
   readonly log: LogSink;
-  readonly startedWith: StartReport;
-}
-
-/** Filled by the supervisors while the stages start. */
-export interface StartReport {
-  onChange: () => void;
-  /** By stage. */
-  readonly ready: Map<string, { readonly warmUpMs: number; readonly examples: readonly string[] }>;
-  failure?: { readonly stage: string; readonly cause: string };
+  readonly health: EngineHealth;
+  readonly daemons: readonly Daemon[];
 }
 
 /** All stages and pipelines of an application, from start to stop. */
@@ -37,6 +32,11 @@ export class MosecEngine {
 
   get metrics(): MosecMetrics {
     return this.parts.metrics;
+  }
+
+  /** Bytes held for unanswered requests. */
+  get budget(): ByteBudget {
+    return this.parts.budget;
   }
 
   /** Requests that were accepted and not answered yet. */
@@ -55,9 +55,9 @@ export class MosecEngine {
     return this.parts.pipelines;
   }
 
-  /** What a stage said when it became ready: how long its examples took, and in a dry run the examples. */
-  readyReport(stage: string) {
-    return this.parts.startedWith.ready.get(stage);
+  /** What is known of the stages; also tells of failures. */
+  get health(): EngineHealth {
+    return this.parts.health;
   }
 
   pipeline(pipelineClass: PipelineClass): Pipeline {
@@ -69,6 +69,7 @@ export class MosecEngine {
   start(): void {
     if (this.started) return;
     this.started = true;
+    for (const daemon of this.parts.daemons) daemon.start();
     for (const { pool, replicas, supervisor } of this.parts.stages) {
       this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, pool.stage);
       supervisor.start();
@@ -77,29 +78,26 @@ export class MosecEngine {
 
   /** Why the service cannot take requests now; undefined when it can. */
   get unreadyReason(): string | undefined {
-    const { failure } = this.parts.startedWith;
     if (this.draining) return 'gracefully shutting down';
-    if (failure) return `stage ${failure.stage} cannot start`;
+    if (this.health.failure) return 'the service has failed';
     const loading = this.parts.stages.filter(({ pool }) => pool.status.ready === 0).map(({ pool }) => pool.stage);
     return loading.length === 0 ? undefined : `no replica is ready of stage ${loading.join(', ')}`;
   }
 
   /**
    * Resolves when every stage has a ready replica.
-   * @throws Error naming the stage that cannot start, and the cause
+   * @throws MosecError naming what cannot start, and the cause
    */
-  whenReady(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { startedWith } = this.parts;
-      const earlier = startedWith.onChange;
-      startedWith.onChange = () => {
-        earlier();
-        const { failure } = startedWith;
-        if (failure) reject(new Error(`stage "${failure.stage}" cannot start: ${failure.cause}`));
-        else if (!this.unreadyReason) resolve();
-      };
-      startedWith.onChange();
-    });
+  async whenReady(): Promise<void> {
+    const { health } = this;
+    await health.when(() => health.failure !== undefined || this.unreadyReason === undefined);
+    if (health.failure !== undefined) throw new MosecError(health.failure, 503, 'UNAVAILABLE');
+  }
+
+  /** Resolves with the reason when the engine cannot serve any more. */
+  async whenFailed(): Promise<string> {
+    await this.health.when(() => this.health.failure !== undefined);
+    return this.health.failure ?? '';
   }
 
   /** Refuses new requests from now on; those inside go on. */
@@ -124,9 +122,10 @@ export class MosecEngine {
     return left;
   }
 
-  /** Stops all workers; those that do not end within `graceMs` are killed. */
+  /** Stops all workers, then the daemons; what does not end within `graceMs` is killed. */
   async stop(graceMs: number): Promise<void> {
     this.drain();
     await Promise.all(this.parts.stages.map(({ supervisor }) => supervisor.stop(graceMs)));
+    await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
   }
 }

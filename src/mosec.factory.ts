@@ -15,13 +15,21 @@ import { packageVersion } from './config/package-version.js';
 import { parseFlags } from './config/parse-flags.js';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { resolveOptions } from './config/resolve-options.js';
+import type { OpenApiOptions } from './http/open-api-options.interface.js';
 import { setupOpenApi } from './http/setup-open-api.js';
 import { dryRun } from './mosec.dry-run.js';
+import { listen } from './mosec.listen.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { COMMAND_LINE, RESOLVED_OPTIONS } from './mosec.tokens.js';
 
 /** Options of the Nest application, e.g. a `logger` of your own. @publicApi */
-export type MosecFactoryOptions = NestApplicationOptions;
+export interface MosecFactoryOptions extends NestApplicationOptions {
+  /**
+   * What the OpenAPI document says about the application.
+   * @default title, description and version from the application's package.json
+   */
+  readonly openApi?: OpenApiOptions;
+}
 
 const NEST_LEVELS = {
   debug: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
@@ -72,11 +80,12 @@ async function serve(rootModule: Type | DynamicModule, options: MosecFactoryOpti
   const resolved = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
   if (resolved.dryRun) await runDry(app);
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
-  await app.listen(resolved.port, resolved.address);
-  app
+  await app.init();
+  await listen(app, resolved.port, resolved.address);
+  void app
     .get(MosecRegistry)
-    .engine.whenReady()
-    .catch((error: Error) => stopAndExit(app, error));
+    .engine.whenFailed()
+    .then((reason) => stopAndExit(app, reason));
   return app;
 }
 
@@ -98,7 +107,7 @@ async function createApplication(
   );
   const { logLevel } = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
   if (options.logger === undefined) (logger as LoggerService).setLogLevels?.([...NEST_LEVELS[logLevel]]);
-  setupOpenApi(app);
+  setupOpenApi(app, options.openApi);
   return app;
 }
 
@@ -136,9 +145,9 @@ async function runDry(app: NestFastifyApplication): Promise<never> {
   return exit(0, 'dry run passed', process.stdout);
 }
 
-async function stopAndExit(app: NestFastifyApplication, error: Error): Promise<never> {
+async function stopAndExit(app: NestFastifyApplication, reason: string): Promise<never> {
   await app.close();
-  return exit(1, error.message);
+  return exit(1, reason);
 }
 
 function describe(error: unknown): string {

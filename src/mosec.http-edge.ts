@@ -7,12 +7,14 @@ import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
+import { describeRoute } from './http/open-api-route.js';
 import { HANDLER_METHOD } from './http/pipeline-controller.js';
 import { installRawBody } from './http/raw-body.js';
 import { RouteHandler } from './http/route-handler.js';
 import { mountStatusRoutes } from './http/status-routes.js';
 import { TextErrorFilter } from './http/text-error.filter.js';
 import { monotonicNow } from './mosec.clock.js';
+import { UploadWatch } from './http/upload-watch.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
@@ -20,13 +22,16 @@ import { pipelineEdges } from './pipeline-edges.js';
 /** Prepares the Fastify server of the application for pipeline routes. */
 @Injectable()
 export class HttpEdge {
+  private readonly uploads: UploadWatch;
   private readonly handlers = new Map<PipelineClass, RouteHandler>();
 
   constructor(
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
     private readonly registry: MosecRegistry,
     private readonly adapterHost: HttpAdapterHost,
-  ) {}
+  ) {
+    this.uploads = new UploadWatch(options.minUploadBytesPerSecond, monotonicNow);
+  }
 
   /** What answers the requests of a pipeline's routes. */
   handler(pipelineClass: PipelineClass): RouteHandler {
@@ -41,7 +46,7 @@ export class HttpEdge {
     const fastify = this.fastify;
     if (!fastify) return;
     installRawBody(fastify);
-    installEdgeHooks(fastify, () => engine.isDraining);
+    installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat: this.options.errorFormat });
     if (this.options.errorFormat === 'text') this.registry.applicationConfig.useGlobalFilters(new TextErrorFilter());
     for (const pipelineClass of this.registry.pipelines) {
       if (!getRoutes(pipelineClass) || !this.hasInterceptors(pipelineClass)) continue;
@@ -72,12 +77,17 @@ export class HttpEdge {
     const { options, registry } = this;
     const { timeoutMs, maxRequestSizeBytes } = getRoutes(pipelineClass)?.options ?? {};
     const edges = pipelineEdges(pipelineClass);
+    describeRoute(pipelineClass, { ...edges, errorFormat: options.errorFormat });
     return new RouteHandler({
       pipeline: () => registry.pipeline(pipelineClass),
       answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
       now: monotonicNow,
       timeoutMs: timeoutMs ?? options.timeoutMs,
-      maxRequestSizeBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
+      maxBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
+      get budget() {
+        return registry.engine.budget;
+      },
+      uploads: this.uploads,
       errorFormat: options.errorFormat,
       codec: edges.answerCodec,
       passHeaders: edges.passHeaders,
@@ -93,7 +103,7 @@ export class HttpEdge {
 
   private get fastify(): FastifyInstance | undefined {
     const adapter = this.adapterHost.httpAdapter;
-    return adapter?.getType() === 'fastify' ? (adapter.getInstance() as FastifyInstance) : undefined;
+    return adapter?.getType() === 'fastify' ? adapter.getInstance<FastifyInstance>() : undefined;
   }
 }
 

@@ -19,6 +19,9 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
   readonly run = (input: unknown, options: RunOptions = {}): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const { signal, timeoutMs = this.timeoutMs } = options;
+      if (Number.isNaN(timeoutMs) || typeof timeoutMs !== 'number') {
+        throw new TypeError(`timeoutMs is "${String(timeoutMs)}": give a number of milliseconds.`);
+      }
       if (signal?.aborted) return reject(cancelled(signal));
       const settled = new AbortController();
       const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload }: Outcome) => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { Pipeline } from '#libs/pipeline';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { checkPipelines } from './decorators/check-pipeline.js';
@@ -23,6 +23,7 @@ export class MosecRegistry {
     @Inject(EXECUTION) private readonly execution: Execution,
     private readonly adapterHost: HttpAdapterHost,
     readonly applicationConfig: ApplicationConfig,
+    private readonly modules: ModulesContainer,
   ) {}
 
   add(pipelineClass: PipelineClass): void {
@@ -52,6 +53,7 @@ export class MosecRegistry {
 
   private compose(): MosecEngine {
     const { pipelines, options, execution } = this;
+    this.refuseSecondRoot();
     this.refuseRoutesWithoutFastify();
     checkPipelines(pipelines, {
       reservedPaths: RESERVED_PATHS,
@@ -59,6 +61,16 @@ export class MosecRegistry {
       entryFile: process.argv[1],
     });
     return composeEngine(pipelines, options, execution, new NestLogSink());
+  }
+
+  /** Each would run workers of its own for the pipelines that happened to find it. */
+  private refuseSecondRoot(): void {
+    const roots = [...this.modules.values()].filter(({ providers }) => providers.has(MosecRegistry));
+    if (roots.length < 2) return;
+    throw new MosecConfigurationError(
+      `MosecModule.forRoot() is imported ${roots.length} times, and an application has one server: ` +
+        'call it once in the root module, and only forFeature() elsewhere.',
+    );
   }
 
   private refuseRoutesWithoutFastify(): void {

@@ -36,6 +36,7 @@ function lineOf(key: (typeof OPTION_KEYS)[number]): Line[] {
   const { flag, kind, help, variable, default: value } = OPTION_TABLE[key];
   if (!flag) return [];
   const left = [`--${flag}`, kind.placeholder].filter(Boolean).join(' ');
-  const fallback = value === undefined || value === false ? undefined : `default ${value}`;
+  const hasDefault = value !== undefined && value !== false && typeof value !== 'object';
+  const fallback = hasDefault ? `default ${value}` : undefined;
   return [{ left, help, ...(variable && { variable }), ...(fallback && { fallback }) }];
 }

@@ -1,4 +1,5 @@
 import { type LogLevel } from '#libs/contracts';
+import { type DaemonOptions } from './daemon-options.interface.js';
 
 /**
  * Options of `MosecModule.forRoot()`. A flag of the command line wins over a `MOSEC_*` variable, which wins over the
@@ -55,6 +56,20 @@ export interface MosecModuleOptions {
   maxRequestSizeBytes?: number;
 
   /**
+   * Payload bytes that the gateway holds at most for unanswered requests: bodies, values between stages, answers that
+   * were not sent yet. A request beyond it is answered 503 before its body is read.
+   * @default 1073741824
+   */
+  maxPendingBytes?: number;
+
+  /**
+   * Bytes per second that an upload must bring on average once it has lasted 5 seconds; a slower one is answered 408.
+   * 0 lets any upload take its time.
+   * @default 1024
+   */
+  minUploadBytesPerSecond?: number;
+
+  /**
    * Least severe level that is logged.
    * @default 'info'
    */
@@ -83,6 +98,13 @@ export interface MosecModuleOptions {
    * @default 'json'
    */
   errorFormat?: 'json' | 'text';
+
+  /**
+   * Processes that the stages need beside them, started before the stages and stopped after them. One that ends by
+   * itself stops the server with a failure.
+   * @default []
+   */
+  daemons?: readonly DaemonOptions[];
 
   /**
    * Starts of a worker that may fail in a row, before it was ever ready, until the server gives up.

@@ -1,3 +1,4 @@
+import { type DaemonOptions } from './daemon-options.interface.js';
 import { type OptionKind } from './option-kind.js';
 
 const SWITCH_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
@@ -45,4 +46,21 @@ export function toggle(): OptionKind<boolean> {
     fromText: (spelled) => (Object.hasOwn(SWITCH_TEXTS, spelled) ? SWITCH_TEXTS[spelled] : undefined),
     fromValue: (value) => (typeof value === 'boolean' ? value : undefined),
   };
+}
+
+export function daemonList(): OptionKind<readonly DaemonOptions[]> {
+  return {
+    accepts: 'a list of { name, command, args?, env? } with non-empty names and commands',
+    fromText: () => undefined,
+    fromValue: (value) => (Array.isArray(value) && value.every(isDaemon) ? (value as DaemonOptions[]) : undefined),
+  };
+}
+
+function isDaemon(value: unknown): boolean {
+  const { name, command, args = [] } = (value ?? {}) as Partial<DaemonOptions>;
+  return isText(name) && isText(command) && Array.isArray(args) && args.every((arg) => typeof arg === 'string');
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0;
 }

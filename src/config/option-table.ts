@@ -1,4 +1,4 @@
-import { choice, integer, text, toggle } from './option-kinds.js';
+import { choice, daemonList, integer, text, toggle } from './option-kinds.js';
 import { type OptionKind } from './option-kind.js';
 import { type OptionKey, type OptionValues } from './resolved-options.interface.js';
 
@@ -81,6 +81,16 @@ export const OPTION_TABLE: OptionTable = {
     flag: 'max-request-size',
     variable: 'MOSEC_MAX_REQUEST_SIZE',
   },
+  maxPendingBytes: {
+    kind: integer({ min: 1, max: Number.MAX_SAFE_INTEGER, unit: 'bytes', placeholder: 'BYTES' }),
+    default: 1_073_741_824,
+    help: 'payload bytes held for unanswered requests',
+  },
+  minUploadBytesPerSecond: {
+    kind: integer({ min: 0, max: LARGEST_BYTES, unit: 'bytes', placeholder: 'BYTES' }),
+    default: 1024,
+    help: 'slowest upload that is accepted',
+  },
   logLevel: {
     kind: choice('LEVEL', ['debug', 'info', 'warning', 'error']),
     default: 'info',
@@ -113,6 +123,11 @@ export const OPTION_TABLE: OptionTable = {
     kind: choice('FORMAT', ['json', 'text']),
     default: 'json',
     help: 'body of an error answer',
+  },
+  daemons: {
+    kind: daemonList(),
+    default: [],
+    help: 'processes that run beside the stages',
   },
   startAttempts: {
     kind: integer({ min: 1, max: 1000, placeholder: 'TIMES' }),

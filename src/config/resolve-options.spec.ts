@@ -29,7 +29,10 @@ describe('when nothing is configured', () => {
       logLevel: 'info',
       dryRun: false,
       drainTimeoutMs: 30_000,
+      maxPendingBytes: 1_073_741_824,
+      minUploadBytesPerSecond: 1024,
       errorFormat: 'json',
+      daemons: [],
       startAttempts: 3,
       hungMs: 10_000,
       killGraceMs: 1000,
@@ -107,7 +110,10 @@ describe('when every flag or every variable is set', () => {
   it('should read every option of forRoot', () => {
     const options: MosecModuleOptions = {
       ...spelled,
-      errorFormat: 'text',
+      maxPendingBytes: 5,
+      minUploadBytesPerSecond: 0,
+      errorFormat: 'text' as const,
+      daemons: [{ name: 'cache', command: 'redis-server', args: ['--port', '7000'] }],
       startAttempts: 1,
       hungMs: 500,
       killGraceMs: 0,

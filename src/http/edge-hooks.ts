@@ -1,34 +1,43 @@
-import type { FastifyInstance } from 'fastify';
-import { RESERVED_PATHS } from './reserved-paths.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { reasonPhrase } from './error-text.js';
 import { PipelineRoutes } from './pipeline-routes.js';
+import { isRaw } from './raw-body.js';
+import { requestId } from './request-id.js';
+import { RESERVED_PATHS } from './reserved-paths.js';
+
+export interface EdgeHookOptions {
+  readonly isDraining: () => boolean;
+  readonly errorFormat: 'json' | 'text';
+}
 
 /**
- * Answers what no route handler sees: 503 to everything new while draining (except the status routes), 405 with
- * `Allow` to a wrong method on a pipeline route.
+ * Names each request of a pipeline route before guards see it, and answers what no route handler sees: 503 to
+ * everything new while draining (except the status routes), 405 with `Allow` to a wrong method on a pipeline route.
  */
-export function installEdgeHooks(fastify: FastifyInstance, isDraining: () => boolean): void {
+export function installEdgeHooks(fastify: FastifyInstance, { isDraining, errorFormat }: EdgeHookOptions): void {
   const routes = new PipelineRoutes(fastify);
+  const refuse = (reply: FastifyReply, statusCode: number, message: string, code: string): void => {
+    const error = reasonPhrase(statusCode);
+    const body = { statusCode, error, message, code, requestId: reply.getHeader('x-request-id') };
+    void reply.code(statusCode);
+    if (errorFormat === 'text') void reply.type('text/plain; charset=utf-8').send(message);
+    else void reply.send(body);
+  };
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (isDraining() && !isStatusPath(request.url)) {
-      const body = {
-        statusCode: 503,
-        error: 'Service Unavailable',
-        message: 'gracefully shutting down',
-        code: 'DRAINING',
-      };
-      void reply.code(503).header('connection', 'close').send(body);
-      return;
+    const isWrongMethod = request.is404 && routes.has(request.url);
+    const refusesAll = isDraining() && !isStatusPath(request.url);
+    if (isWrongMethod || refusesAll || isOurs(request)) {
+      void reply.header('x-request-id', requestId(request.headers['x-request-id']));
     }
-    if (request.is404 && routes.has(request.url)) {
-      const message = `${request.method} is not allowed here; use POST`;
-      void reply
-        .code(405)
-        .header('allow', 'POST')
-        .send({ statusCode: 405, error: 'Method Not Allowed', message, code: 'CLIENT' });
-      return;
-    }
-    done();
+    if (refusesAll) return refuse(reply.header('connection', 'close'), 503, 'gracefully shutting down', 'DRAINING');
+    if (!isWrongMethod) return done();
+    refuse(reply.header('allow', 'POST'), 405, `${request.method} is not allowed here; use POST`, 'CLIENT');
   });
+}
+
+/** Requests that an ordinary controller of the application answers keep their headers. */
+function isOurs(request: FastifyRequest): boolean {
+  return request.is404 || isRaw(request.routeOptions.config);
 }
 
 function isStatusPath(url: string): boolean {

@@ -20,5 +20,6 @@ export function errorText(error: MosecError): string {
 /** Reason phrase of a status, as RFC 9110 has it. */
 export function reasonPhrase(statusCode: number): string {
   if (statusCode === 422) return 'Unprocessable Content';
+  if (statusCode === 413) return 'Content Too Large';
   return STATUS_CODES[statusCode] ?? (statusCode < 500 ? 'Client Error' : 'Server Error');
 }

@@ -1,14 +1,32 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import type { Codec } from '#libs/contracts';
+import { EncodingError, MosecError, type Codec } from '#libs/contracts';
+
+export interface InterceptedAnswerListener {
+  /** The answer leaves, with this status. */
+  readonly sent: (statusCode: number) => void;
+  /** The codec refused the value; what it returns is thrown to the exception filters. */
+  readonly failed: (error: MosecError) => Error;
+}
 
 /** Makes a reply encode the value that comes back from the interceptors, as a worker would have. Errors stay theirs. */
-export function encodeInterceptedAnswer(reply: FastifyReply, codec: Codec): void {
+export function encodeInterceptedAnswer(reply: FastifyReply, codec: Codec, listener: InterceptedAnswerListener): void {
   const send = reply.send.bind(reply);
   reply.send = (value?: unknown) => {
-    if (reply.statusCode >= 400 || value instanceof Readable) return send(value);
-    const bytes = codec.encode(value);
-    if (!reply.hasHeader('content-type')) void reply.header('content-type', codec.mediaType);
-    return send(bytes);
+    reply.send = send;
+    if (reply.statusCode < 400 && !(value instanceof Readable)) {
+      value = encode(value, codec, listener);
+      if (!reply.hasHeader('content-type')) void reply.header('content-type', codec.mediaType);
+    }
+    listener.sent(reply.statusCode);
+    return reply.send(value);
   };
+}
+
+function encode(value: unknown, codec: Codec, { failed }: InterceptedAnswerListener): Uint8Array {
+  try {
+    return codec.encode(value);
+  } catch (error) {
+    throw failed(error instanceof MosecError ? error : new EncodingError((error as Error).message, { cause: error }));
+  }
 }

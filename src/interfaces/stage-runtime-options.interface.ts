@@ -7,6 +7,16 @@ import type { WaitPolicy } from '#libs/contracts';
  */
 export type StageExecution = 'process' | 'inline';
 
+/** When a worker is replaced by a fresh one; limits that are left out do not count. @publicApi */
+export interface RecycleOptions {
+  /** Items that a worker answers at most. */
+  readonly maxRequests?: number;
+  /** Resident memory of a worker process in bytes, looked at once a second. */
+  readonly maxRssBytes?: number;
+  /** Milliseconds that a worker serves at most. */
+  readonly maxAgeMs?: number;
+}
+
 /** How a stage runs: plain data, which `stageRuntime` may set apart for one pool. @publicApi */
 export interface StageRuntimeOptions {
   /**
@@ -52,6 +62,12 @@ export interface StageRuntimeOptions {
    * @default none
    */
   readonly maxQueueWaitMs?: number;
+  /**
+   * Replaces a worker that has served enough, e.g. because its native library leaks memory. Its successor is loaded
+   * and warmed up first; no request notices.
+   * @default never
+   */
+  readonly recycle?: RecycleOptions;
   /**
    * Names of request headers passed on in `StageCall.headers`, in any case.
    * @default none

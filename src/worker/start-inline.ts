@@ -1,17 +1,23 @@
+import { NestFactory } from '@nestjs/core';
 import type { LogLevel, ResultPort, WorkItem } from '#libs/contracts';
 import { describeFailure, InlineWorker } from '#libs/worker';
 import type { StageClass } from '../decorators/stage-class.js';
 import { loadStage, type CreateContext, type StagePlace } from './load-stage.js';
 import { WorkerLogger } from './worker-logger.js';
 
+/** Given a logger, Nest would make it that of the whole process, which is the application's here. */
+const createInlineContext: CreateContext = (module) =>
+  NestFactory.createApplicationContext(module, { abortOnError: false });
+
 /** Constructs and warms up a stage in this process. */
 export async function startInline(
   stageClass: StageClass,
   place: StagePlace,
   log: (level: LogLevel, message: string) => void,
-  createContext?: CreateContext,
+  createContext: CreateContext = createInlineContext,
 ) {
-  const logger = new WorkerLogger('info', log);
+  // The application's logger drops what is below its level.
+  const logger = new WorkerLogger('debug', log);
   const worker = new InlineWorker(() => loadStage(stageClass, place, logger, createContext));
   const details = await worker.start().catch((error: unknown) => {
     throw new Error(describeFailure(error), { cause: error });

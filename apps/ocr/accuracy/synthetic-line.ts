@@ -31,14 +31,14 @@ const COLOURS = [
 const SIZES = [14, 16, 18, 20, 22, 24, 28, 32, 40];
 const SPACINGS = [0, 0, 0, 0, 0, 0.04, 0.1, -0.02];
 
-export function drawLine(random: () => number, vocabulary: Vocabulary, fonts: readonly string[]): SyntheticLine {
+export function drawLine(random: () => number, vocabulary: Vocabulary): SyntheticLine {
   const [colour, background] = pick(random, COLOURS);
   const size = pick(random, SIZES);
   const text = drawText(random, vocabulary, Math.min(9, Math.floor(760 / (size * 3.6))));
   const words = text.split(' ').length;
   return {
     text,
-    font: pick(random, fonts),
+    font: pick(random, vocabulary.fonts),
     bold: random() < 0.25,
     italic: random() < 0.12,
     size,

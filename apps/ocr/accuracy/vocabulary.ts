@@ -1,5 +1,8 @@
-/** Words and patterns for made-up lines; the held-out lines share none of the words with the tuning lines. */
+/** What made-up lines are drawn from. The held-out lines share no word, token or seed with the tuning lines. */
 export interface Vocabulary {
+  readonly seed: number;
+  /** Families for fontconfig, which takes another one for those that are not installed. */
+  readonly fonts: readonly string[];
   readonly words: readonly string[];
   /** Whole tokens with digits and punctuation. */
   readonly tokens: readonly string[];
@@ -8,6 +11,8 @@ export interface Vocabulary {
 const split = (text: string): string[] => text.trim().split(/\s+/);
 
 export const TUNING: Vocabulary = {
+  seed: 1,
+  fonts: ['DejaVu Sans', 'DejaVu Serif', 'Liberation Sans', 'Roboto', 'Courier Prime', 'DejaVu Sans Condensed'],
   words: split(`the model reads every line and returns its text with a confidence for each word in order of columns
     server worker queue batch request answer time limit memory shared deadline client open close first last total
     order number invoice date amount paid customer street garden window yellow quick brown fox jumps over lazy dog
@@ -17,6 +22,8 @@ export const TUNING: Vocabulary = {
 };
 
 export const HELD_OUT: Vocabulary = {
+  seed: 23,
+  fonts: ['DejaVu Sans Mono', 'Source Sans 3', 'Lora', 'Oswald', 'DejaVu Sans', 'DejaVu Serif'],
   words: split(`please find attached our latest report about coffee prices which have risen since winter because many
     farmers lost their harvest during storms; buyers expect relief when new crops arrive before summer although
     shipping remains slow from Brazil Kenya Peru Dr Smith Avenue Library Museum Science Journal Volume Chapter Figure

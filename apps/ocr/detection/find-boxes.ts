@@ -1,6 +1,7 @@
 import type { Rectangle } from '../image/rectangle.js';
 import { connectedComponents, type ProbabilityMap } from './connected-components.js';
 import type { DetectionSize } from './detection-input.js';
+import { joinFragments } from './join-fragments.js';
 import { unclip } from './unclip.js';
 
 const PIXEL_THRESHOLD = 0.3;
@@ -13,12 +14,12 @@ const MIN_SIDE = 3;
 export function findBoxes(map: ProbabilityMap, shown: DetectionSize, page: DetectionSize): Rectangle[] {
   const scaleX = page.width / shown.width;
   const scaleY = page.height / shown.height;
-  return connectedComponents(map, PIXEL_THRESHOLD)
+  const boxes = connectedComponents(map, PIXEL_THRESHOLD)
     .filter(({ score }) => score > LINE_THRESHOLD)
     .map(({ left, top, right, bottom }) => ({ x: left, y: top, width: right - left + 1, height: bottom - top + 1 }))
     .filter(({ x, y, width, height }) => Math.min(width, height) >= MIN_SIDE && x < shown.width && y < shown.height)
-    .map((box) => unclip(box, UNCLIP_RATIO, shown.width, shown.height))
-    .map((box) => toWholePixels(box, scaleX, scaleY, page));
+    .map((box) => unclip(box, UNCLIP_RATIO, shown.width, shown.height));
+  return joinFragments(boxes).map((box) => toWholePixels(box, scaleX, scaleY, page));
 }
 
 function toWholePixels(box: Rectangle, scaleX: number, scaleY: number, page: DetectionSize): Rectangle {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { StepScores } from '../recognition/ctc-decode.js';
-import { LINE_HEIGHT } from '../recognition/line-image.js';
+import { LINE_HEIGHT } from '../recognition/line-view.js';
 import { modelDirectory } from './model-files.js';
 import { SESSION_OPTIONS } from './session-options.js';
 
@@ -22,18 +22,12 @@ export class RecognitionModel implements OnModuleInit, OnModuleDestroy {
     this.charset = ['', ...keys.replace(/\r?\n$/, '').split(/\r?\n/), ' '];
   }
 
-  /** @param planes `[count, 3, 48, width]` */
-  async run(planes: Float32Array, count: number, width: number): Promise<StepScores[]> {
+  /** @param planes `[1, 3, 48, width]` */
+  async run(planes: Float32Array, width: number): Promise<StepScores> {
     const [input, output] = [this.session.inputNames[0]!, this.session.outputNames[0]!];
-    const tensor = new Tensor('float32', planes, [count, 3, LINE_HEIGHT, width]);
-    const { data, dims } = (await this.session.run({ [input]: tensor }))[output]!;
-    const [steps, classes] = [dims[1]!, dims[2]!];
-    const size = steps * classes;
-    return Array.from({ length: count }, (_, line) => ({
-      steps,
-      classes,
-      data: (data as Float32Array).subarray(line * size, (line + 1) * size),
-    }));
+    const answer = await this.session.run({ [input]: new Tensor('float32', planes, [1, 3, LINE_HEIGHT, width]) });
+    const { data, dims } = answer[output]!;
+    return { data: data as Float32Array, steps: dims[1]!, classes: dims[2]! };
   }
 
   async onModuleDestroy(): Promise<void> {

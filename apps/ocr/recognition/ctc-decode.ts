@@ -27,7 +27,11 @@ export function ctcDecode(scores: StepScores, charset: readonly string[]): ReadC
     if (best !== BLANK) {
       const confidence = scores.data[step * scores.classes + best]!;
       if (best === previous && last) {
-        characters[characters.length - 1] = { ...last, confidence: Math.max(last.confidence, confidence), lastStep: step };
+        characters[characters.length - 1] = {
+          ...last,
+          confidence: Math.max(last.confidence, confidence),
+          lastStep: step,
+        };
       } else {
         characters.push({ text: charset[best] ?? '', confidence, firstStep: step, lastStep: step });
       }

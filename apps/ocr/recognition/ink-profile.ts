@@ -7,17 +7,22 @@ const MIN_CONTRAST = 24;
 /** A row inked along more than this share of the line is an underline or a frame, not writing. */
 const RULE_SHARE = 0.85;
 
-/** For each column of a line, whether a pen touched it: 1 or 0. Light text on dark ground counts alike. */
-export function inkProfile(line: Raster): Uint8Array {
+/** 1 for each pixel of a line that a pen touched. Light text on dark ground counts alike, rules and frames do not. */
+export function inkMask(line: Raster): Uint8Array {
   const contrast = contrastToBackground(line);
   const threshold = Math.max(MIN_CONTRAST, INK_SHARE * percentile(contrast, 0.98));
-  const profile = new Uint8Array(line.width);
+  const mask = contrast.map((value) => (value >= threshold ? 1 : 0));
   for (let y = 0; y < line.height; y++) {
-    const row = contrast.subarray(y * line.width, (y + 1) * line.width);
-    const inked = row.reduce((count, value) => count + (value >= threshold ? 1 : 0), 0);
-    if (inked > RULE_SHARE * line.width) continue;
-    for (let x = 0; x < line.width; x++) if (row[x]! >= threshold) profile[x] = 1;
+    const row = mask.subarray(y * line.width, (y + 1) * line.width);
+    if (row.reduce((sum, ink) => sum + ink, 0) > RULE_SHARE * line.width) row.fill(0);
   }
+  return mask;
+}
+
+/** For each column of a mask, 1 if there is ink. */
+export function inkProfile(mask: Uint8Array, width: number): Uint8Array {
+  const profile = new Uint8Array(width);
+  mask.forEach((ink, index) => (profile[index % width]! |= ink));
   return profile;
 }
 

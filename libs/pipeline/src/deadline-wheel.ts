@@ -44,9 +44,10 @@ export class DeadlineWheel {
   advance(): void {
     const now = this.now();
     const target = Math.floor(now / TICK_MS);
-    const last = Math.min(target, this.tick + SLOTS);
-    for (let tick = this.tick + 1; tick <= last; tick++) this.expireSlot(tick % SLOTS, now);
+    const first = this.tick + 1;
+    // Before anything expires: what an expiry adds must land in a slot that is still to come.
     this.tick = target;
+    for (let tick = first; tick <= Math.min(target, first + SLOTS - 1); tick++) this.expireSlot(tick % SLOTS, now);
   }
 
   private expireSlot(slot: number, now: number): void {

@@ -1,4 +1,5 @@
 export { Pipeline, type PipelineOptions, type PipelineObserver } from './pipeline.js';
+export { ByteBudget } from './byte-budget.js';
 export type { Task } from './task.js';
 export { DeadlineWheel } from './deadline-wheel.js';
 export type { PipelineRequest } from './pipeline-request.js';

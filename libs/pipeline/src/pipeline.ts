@@ -1,6 +1,8 @@
-import { OverloadedError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
-import type { StagePool } from '#libs/scheduler';
+import { UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
+import { Admission, type StagePool } from '#libs/scheduler';
+import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
+import { OpenTasks } from './open-tasks.js';
 import type { PipelineRequest } from './pipeline-request.js';
 import { Task, type Journey } from './task.js';
 
@@ -17,6 +19,8 @@ export interface PipelineOptions {
   readonly wheel: DeadlineWheel;
   /** Most items that may wait at one stage before new requests are refused. */
   readonly capacity: number;
+  /** Counts the values between stages; the bodies are counted where they are received. */
+  readonly budget: ByteBudget;
   /** Epoch milliseconds, monotonic. */
   readonly now: () => number;
   readonly observer: PipelineObserver;
@@ -25,19 +29,29 @@ export interface PipelineOptions {
 /** Takes requests through the pools of its stages. */
 export class Pipeline {
   private readonly journey: Journey;
+  private readonly admission: Admission;
   private draining = false;
-  private readonly open = new Set<Task>();
+  private readonly open = new OpenTasks<Task>();
   private readonly onIdle: (() => void)[] = [];
 
   constructor(private readonly options: PipelineOptions) {
-    const { pools, wheel, observer, now } = options;
+    const { pools, wheel, observer, now, budget } = options;
+    const hold = (task: Task, bytes: number): void => {
+      budget.take(bytes - task.heldBytes);
+      task.heldBytes = bytes;
+    };
+    this.admission = new Admission(pools, options.capacity);
     const poolOf = (task: Task): StagePool => pools[task.stage] as StagePool;
     this.journey = {
       isLast: (stage) => stage === pools.length - 1,
-      enter: (task) => poolOf(task).submit(task),
+      enter: (task) => {
+        if (task.stage > 0) hold(task, task.payload.length);
+        poolOf(task).submit(task);
+      },
       leave: (task) => poolOf(task).drop(task),
       done: (task, outcome) => {
         this.open.delete(task);
+        hold(task, 0);
         wheel.remove(task);
         observer.answered(task, outcome, now() - task.submittedAt);
         if (this.open.size === 0) for (const resolve of this.onIdle.splice(0)) resolve();
@@ -65,12 +79,13 @@ export class Pipeline {
    * @returns the accepted request, undefined if it was refused
    */
   submit(request: PipelineRequest, answer: (outcome: Outcome) => void): Task | undefined {
-    const refusal = this.refusal();
+    const now = this.options.now();
+    const refusal = this.refusal(now, request.deadline);
     if (refusal) {
       answer({ error: refusal });
       return undefined;
     }
-    const task = new Task(this.journey, request, this.options.now(), answer);
+    const task = new Task(this.journey, request, now, answer);
     this.open.add(task);
     this.options.wheel.add(task);
     this.journey.enter(task);
@@ -90,13 +105,12 @@ export class Pipeline {
 
   /** Answers everything that is left with 503. */
   abandonAll(): void {
-    for (const task of this.open) task.abandon(new UnavailableError('gracefully shutting down', { code: 'DRAINING' }));
+    for (const task of this.open.all())
+      task.abandon(new UnavailableError('gracefully shutting down', { code: 'DRAINING' }));
   }
 
-  /** A later stage that is full refuses at the door too: its queue would only grow by what is inside already. */
-  private refusal(): MosecError | undefined {
+  private refusal(now: number, deadline: number): MosecError | undefined {
     if (this.draining) return new UnavailableError('gracefully shutting down', { code: 'DRAINING' });
-    const full = this.options.pools.some((pool) => pool.waiting >= this.options.capacity);
-    return full ? new OverloadedError('too many request: task queue is full') : undefined;
+    return this.admission.refusal(now, deadline);
   }
 }

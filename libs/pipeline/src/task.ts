@@ -17,9 +17,12 @@ export class Task extends StageItem {
   payload: Uint8Array;
   inputFormat: number;
   stage = 0;
+  /** Bytes of a value between stages that are counted against the budget. */
+  heldBytes = 0;
   wheelPrevious?: Task;
   wheelNext?: Task;
   wheelSlot = -1;
+  openPlace = -1;
   private answered = false;
 
   constructor(
@@ -42,6 +45,7 @@ export class Task extends StageItem {
   }
 
   settle(outcome: Outcome): void {
+    if (this.answered) return;
     if (outcome.error || this.journey.isLast(this.stage)) return this.finish(outcome);
     this.stage++;
     this.payload = outcome.payload;

@@ -16,6 +16,8 @@ export interface InitMessage {
   readonly logLevel: LogLevel;
   /** Send the examples along with the ready message: for a dry run. */
   readonly sendExamples: boolean;
+  /** Report the use of memory from time to time. */
+  readonly reportUsage: boolean;
 }
 
 export interface StopMessage {
@@ -39,6 +41,11 @@ export interface FailedMessage {
   readonly reason: string;
 }
 
+export interface UsageMessage {
+  readonly kind: 'usage';
+  readonly rssBytes: number;
+}
+
 export interface LogMessage {
   readonly kind: 'log';
   readonly level: LogLevel;
@@ -46,7 +53,7 @@ export interface LogMessage {
 }
 
 export type ToWorker = InitMessage | StopMessage;
-export type FromWorker = ReadyMessage | FailedMessage | LogMessage;
+export type FromWorker = ReadyMessage | FailedMessage | UsageMessage | LogMessage;
 
 export function encodeControl(message: ToWorker | FromWorker): Buffer {
   const text = JSON.stringify(message);

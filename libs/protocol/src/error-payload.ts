@@ -4,7 +4,9 @@ import {
   EncodingError,
   InferenceTimeoutError,
   MosecError,
+  OverloadedError,
   ServerError,
+  UnavailableError,
   ValidationError,
   type ErrorCode,
   type MosecErrorOptions,
@@ -27,13 +29,20 @@ const CLASSES: Partial<Record<ErrorCode, ErrorClass>> = {
   SERVER: ServerError,
   ENCODING: EncodingError,
   TIMEOUT: InferenceTimeoutError,
+  QUEUE_FULL: OverloadedError,
+  UNAVAILABLE: UnavailableError,
 };
 
+/** A response that JSON has no form for is left out, so that the standard body answers. */
 export function encodeError(error: MosecError): Buffer {
   const { statusCode, code, message, response, cause } = error;
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
   const payload: ErrorPayload = { statusCode, code, message, response, detail };
-  return Buffer.from(JSON.stringify(payload));
+  try {
+    return Buffer.from(JSON.stringify(payload));
+  } catch {
+    return Buffer.from(JSON.stringify({ ...payload, response: undefined }));
+  }
 }
 
 /** The error as its own class again; its `cause` holds the detail for the log. */

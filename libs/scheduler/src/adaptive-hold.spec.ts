@@ -18,9 +18,13 @@ describe('when an adaptive hold chooses its target', () => {
     expect(holdAfter([1, 1, 9, 9]).target(0, 1)).toBe(9);
   });
 
-  it('should share the largest population among the ready replicas, rounded up', () => {
+  it('should share the largest population among the ready replicas, rounded down', () => {
     const hold = holdAfter([4, 9, 5, 4]);
-    expect([1, 2, 4].map((ready) => hold.target(0, ready))).toEqual([9, 5, 3]);
+    expect([1, 2, 4].map((ready) => hold.target(0, ready))).toEqual([9, 4, 2]);
+  });
+
+  it('should not hold when there are more ready replicas than clients', () => {
+    expect(holdAfter([3, 3, 3, 3]).target(0, 4)).toBe(1);
   });
 
   it('should stay finite while no replica is ready', () => {
@@ -31,9 +35,10 @@ describe('when an adaptive hold chooses its target', () => {
     expect(holdAfter([40, 40, 40, 40], 8).target(0, 1)).toBe(8);
   });
 
-  it('should look at the last 32 records, or as many as a batch holds', () => {
-    const few = Array.from({ length: 32 }, () => 2);
+  it('should look at the last 64 records, or twice as many as a batch holds', () => {
+    const few = Array.from({ length: 64 }, () => 2);
     expect(holdAfter([9, ...few]).target(0, 1)).toBe(2);
+    expect(holdAfter([9, ...few.slice(1)]).target(0, 1)).toBe(9);
     expect(holdAfter([9, ...few], 33).target(0, 1)).toBe(9);
   });
 

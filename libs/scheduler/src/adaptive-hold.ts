@@ -7,7 +7,8 @@ const MISSES_TO_PROBE = 64;
 
 /**
  * `waitPolicy: 'adaptive'`: holds a batch only for companions that recent load promises, and for as long as that works.
- * The target is the largest recent population shared among the ready replicas. The hold starts at a quarter of
+ * The target is the largest recent population shared among the ready replicas, rounded down: one companion short of
+ * an even share still leaves at once, where one too many would be waited for in vain. The hold starts at a quarter of
  * `maxWaitMs`, doubles when a held batch reaches its target and halves, down to a sixteenth, when one does not;
  * every 64th miss in a row tries the full `maxWaitMs` once, since companions may have become slower than the hold.
  */
@@ -20,7 +21,7 @@ export class AdaptiveHold implements HoldPolicy {
     private readonly maxBatchSize: number,
     private readonly maxWaitMs: number,
   ) {
-    this.#recent = new RecentPopulation(Math.max(MIN_RECORDS, maxBatchSize));
+    this.#recent = new RecentPopulation(2 * Math.max(MIN_RECORDS, maxBatchSize));
     this.#holdMs = maxWaitMs / 4;
   }
 
@@ -36,7 +37,7 @@ export class AdaptiveHold implements HoldPolicy {
     const recent = this.#recent;
     recent.forget(now);
     if (recent.count < RECORDS_TO_JUDGE || recent.mostlyAlone) return 1;
-    return Math.min(this.maxBatchSize, Math.ceil(recent.largest / Math.max(1, readyReplicas)));
+    return Math.min(this.maxBatchSize, Math.max(1, Math.floor(recent.largest / Math.max(1, readyReplicas))));
   }
 
   reached(): void {

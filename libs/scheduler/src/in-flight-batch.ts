@@ -27,6 +27,11 @@ export class InFlightBatch {
     return this.runningIndexes !== undefined;
   }
 
+  /** Open items that `forward` is running with. */
+  get runningItems(): StageItem[] {
+    return this.slots.filter((item, index): item is StageItem => item !== undefined && this.isRunning(index));
+  }
+
   /** The open item at `index`, which is then no longer part of the batch. */
   take(index: number): StageItem | undefined {
     const item = this.slots[index];

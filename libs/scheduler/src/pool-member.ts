@@ -1,4 +1,6 @@
 import type { Replica } from '#libs/transport';
+import { BatchList } from './batch-list.js';
+import type { ForwardWatch } from './forward-watch.js';
 import { framesAheadLimit } from './frames-ahead.js';
 import { InFlightBatch } from './in-flight-batch.js';
 import type { StageItem } from './stage-item.js';
@@ -8,13 +10,16 @@ const SMOOTHING = 0.2;
 /** A ready replica in its pool: the batches it has, and how fast it is. */
 export class PoolMember {
   /** In the order in which they were sent. */
-  readonly batches = new Map<number, InFlightBatch>();
+  readonly batches = new BatchList();
   /** Smoothed milliseconds per batch; 0 while unknown. */
   serviceMs = 0;
   private lastFinishedAt = 0;
   private nextBatch = 1;
 
-  constructor(readonly replica: Replica) {}
+  constructor(
+    readonly replica: Replica,
+    readonly watch: ForwardWatch,
+  ) {}
 
   get isIdle(): boolean {
     return this.batches.size === 0;
@@ -27,9 +32,23 @@ export class PoolMember {
     return true;
   }
 
+  /** Items that `forward` is running with. */
+  get runningItems(): readonly StageItem[] {
+    for (const batch of this.batches.values()) if (batch.hasBegun) return batch.runningItems;
+    return [];
+  }
+
+  begun(id: number, indexes: readonly number[] | undefined): void {
+    const batch = this.batches.get(id);
+    if (!batch) return;
+    batch.begun(indexes);
+    this.watch.entered();
+    if (batch.open === 0) this.watch.abandoned();
+  }
+
   send(items: readonly StageItem[], now: number, isolated: boolean): void {
     const batch = new InFlightBatch(this.nextBatch++, items, now, isolated);
-    this.batches.set(batch.id, batch);
+    this.batches.add(batch);
     this.replica.send(batch.id, items);
   }
 
@@ -38,6 +57,7 @@ export class PoolMember {
     const batch = this.batches.get(id);
     if (!batch) return undefined;
     this.batches.delete(id);
+    this.watch.left();
     const serviceMs = now - Math.max(batch.sentAt, this.lastFinishedAt);
     this.lastFinishedAt = now;
     this.serviceMs = this.serviceMs === 0 ? serviceMs : this.serviceMs + SMOOTHING * (serviceMs - this.serviceMs);

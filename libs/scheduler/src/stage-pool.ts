@@ -1,17 +1,23 @@
 import { InferenceTimeoutError, MosecError, type StageObserver } from '#libs/contracts';
 import type { BatchListener, Replica, ReplicaSink } from '#libs/transport';
+import type { AdmissionStage } from './admission.js';
 import { BatchCollector } from './batch-collector.js';
 import type { CollectorOptions } from './batch-collector-options.js';
 import { crashOutcome } from './crash-outcome.js';
+import { ForwardWatch, type ForwardLimits } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
+import { ReplicaRoster } from './replica-roster.js';
 import { Suspects } from './suspects.js';
+import { WaitPredictor } from './wait-predictor.js';
 
-export interface StagePoolOptions extends CollectorOptions {
+export interface StagePoolOptions extends CollectorOptions, ForwardLimits {
   /** Name of the stage, as in logs and metrics. */
   readonly stage: string;
   /** Whether an item whose replica died while it ran is run once more. */
   readonly retryOnCrash: boolean;
+  /** Longest predicted wait in milliseconds at which requests are still admitted; none if absent. */
+  readonly maxQueueWaitMs?: number;
   /** Epoch milliseconds, monotonic: the clock of the deadlines. */
   readonly now: () => number;
   readonly decodeError: (payload: Uint8Array) => MosecError;
@@ -26,17 +32,18 @@ export interface PoolStatus {
 }
 
 /** The queue, the batcher and the replicas of one stage. Dispatches once per turn of the event loop. */
-export class StagePool implements ReplicaSink {
+export class StagePool implements ReplicaSink, AdmissionStage {
   private readonly collector: BatchCollector<StageItem>;
   private readonly suspects = new Suspects();
-  private readonly members: PoolMember[] = [];
-  private idleSince = 0;
+  private readonly replicas = new ReplicaRoster();
+  private readonly predictor: WaitPredictor;
   private running = 0;
   private scheduled = false;
   private suspectsTurn = true;
   private wakeTimer?: NodeJS.Timeout;
 
   constructor(private readonly options: StagePoolOptions) {
+    this.predictor = new WaitPredictor(options.maxBatchSize);
     this.collector = new BatchCollector(options, (item) =>
       item.settle({ error: new InferenceTimeoutError('inference timeout') }),
     );
@@ -47,12 +54,22 @@ export class StagePool implements ReplicaSink {
   }
 
   get status(): PoolStatus {
-    return { ready: this.members.length, waiting: this.waiting, running: this.running };
+    return { ready: this.replicas.ready, waiting: this.waiting, running: this.running };
   }
 
   /** Items that no replica has yet. */
   get waiting(): number {
     return this.collector.size + this.suspects.size;
+  }
+
+  get maxQueueWaitMs(): number | undefined {
+    return this.options.maxQueueWaitMs;
+  }
+
+  predictedWaitMs(now: number): number {
+    const ready = this.replicas.ready;
+    if (ready === 0 || (this.waiting === 0 && this.replicas.idle > 0)) return 0;
+    return this.predictor.waitMs(now, this.waiting + this.running, ready);
   }
 
   submit(item: StageItem): void {
@@ -74,35 +91,63 @@ export class StagePool implements ReplicaSink {
   }
 
   attach(replica: Replica): BatchListener {
-    const member = new PoolMember(replica);
-    if (!this.members.some((other) => other.isIdle)) this.idleSince = this.options.now();
-    this.members.push(member);
+    const member: PoolMember = new PoolMember(
+      replica,
+      this.watch(() => member),
+    );
+    this.replicas.add(member, this.options.now());
     this.schedule();
     return {
-      begun: (batch, indexes) => member.batches.get(batch)?.begun(indexes),
+      begun: (batch, indexes) => member.begun(batch, indexes),
       settled: (batch, index, ok, payload) => this.settled(member, batch, index, ok, payload),
       finished: (batch) => this.finished(member, batch),
       detached: () => this.detach(member),
+      retire: (onIdle) => this.replicas.retire(member, onIdle),
     };
   }
 
+  private watch(member: () => PoolMember): ForwardWatch {
+    return new ForwardWatch(this.options, this.options.now, {
+      timedOut: () => this.timedOut(member()),
+      hung: () => member().replica.kill(),
+    });
+  }
+
+  private timedOut(member: PoolMember): void {
+    const error = new InferenceTimeoutError(`forward took longer than ${this.options.timeoutMs} ms`);
+    for (const item of member.runningItems) {
+      this.dropRunning(item);
+      item.settle({ error });
+    }
+  }
+
   private settled(member: PoolMember, batch: number, index: number, ok: boolean, payload: Uint8Array): void {
-    const item = member.batches.get(batch)?.take(index);
+    // Before the item leaves its batch: if this throws, the item still shares the fate of its replica.
+    const outcome = ok ? { payload } : { error: this.options.decodeError(payload) };
+    const sent = member.batches.get(batch);
+    if (!sent || index >= sent.items.length) return this.distrust(member);
+    const item = sent.take(index);
     if (!item) return;
     this.running--;
-    item.settle(ok ? { payload } : { error: this.options.decodeError(payload) });
+    item.settle(outcome);
   }
 
   private finished(member: PoolMember, id: number): void {
     const now = this.options.now();
-    const wereIdle = this.members.some((other) => other.isIdle);
+    const wasIdle = this.replicas.firstIdle() !== undefined;
     const done = member.finish(id, now);
-    if (!done) return;
+    if (!done) return this.distrust(member);
     const { running, waiting } = done.batch.takeAll();
     for (const item of [...running, ...waiting]) this.settleUnanswered(item);
-    if (member.isIdle && !wereIdle) this.idleSince = now;
+    this.replicas.finished(member, wasIdle, now);
+    this.predictor.record(now, done.batch.items.length, done.serviceMs);
     this.options.observer.batchDone(this.stage, member.replica.workerId, done.serviceMs);
     this.schedule();
+  }
+
+  /** A worker that answers what it was not asked cannot be trusted with anything. */
+  private distrust(member: PoolMember): void {
+    member.replica.kill();
   }
 
   private settleUnanswered(item: StageItem): void {
@@ -112,22 +157,25 @@ export class StagePool implements ReplicaSink {
   }
 
   private dropRunning(item: StageItem): void {
-    for (const member of this.members) {
-      const batch = member.batches.get(item.batch?.id ?? 0);
-      if (!batch || batch !== item.batch) continue;
-      this.running--;
-      return member.replica.cancel(batch.id, [batch.drop(item)]);
-    }
+    const holder = this.replicas.holderOf(item);
+    if (!holder) return;
+    const { member, batch } = holder;
+    this.running--;
+    member.replica.cancel(batch.id, [batch.drop(item)]);
+    if (batch.open === 0 && batch.hasBegun) member.watch.abandoned();
   }
 
   /** The replica's results have ended: what it answered counts, the rest runs elsewhere or fails here. */
   private detach(member: PoolMember): void {
-    this.members.splice(this.members.indexOf(member), 1);
+    member.watch.stop();
+    this.replicas.remove(member);
     const unbegun: StageItem[] = [];
     for (const batch of member.batches.values()) {
       const { running, waiting } = batch.takeAll();
       this.running -= running.length + waiting.length;
-      unbegun.push(...waiting);
+      // A suspect stays one, also when its re-run was never begun: it must not take batch-mates down.
+      if (batch.isolated) for (const item of waiting) this.suspects.add(item);
+      else unbegun.push(...waiting);
       for (const item of running) this.crashed(item);
     }
     member.batches.clear();
@@ -157,15 +205,14 @@ export class StagePool implements ReplicaSink {
   };
 
   private dispatchIdle(now: number): boolean {
-    const member = this.members.find((candidate) => candidate.isIdle);
+    const member = this.replicas.firstIdle();
     if (!member) return false;
     if (this.suspects.size > 0 && (this.suspectsTurn || this.collector.size === 0))
       return this.sendSuspect(member, now);
-    const idle = this.members.reduce((count, other) => count + (other.isIdle ? 1 : 0), 0);
     const decision = this.collector.poll(now, {
-      ready: this.members.length,
-      idle,
-      idleSince: this.idleSince,
+      ready: this.replicas.ready,
+      idle: this.replicas.idle,
+      idleSince: this.replicas.idleSince,
       serviceMs: member.serviceMs,
     });
     if (decision?.kind === 'wait')
@@ -183,12 +230,13 @@ export class StagePool implements ReplicaSink {
     return true;
   }
 
-  /** A busy replica gets a full batch early, so that it need not wait for it. Only when none is idle. */
+  /**
+   * A busy replica gets a full batch early, so that it need not wait for it. Only when none is idle, and not while
+   * suspects wait: they need an idle replica, and under load there would never be one.
+   */
   private dispatchAhead(now: number): boolean {
-    let best: PoolMember | undefined;
-    for (const member of this.members) {
-      if (member.takesAhead && (!best || member.batches.size < best.batches.size)) best = member;
-    }
+    if (this.suspects.size > 0) return false;
+    const best = this.replicas.leastAhead();
     const items = best && this.collector.takeFull(now);
     if (!best || !items) return false;
     this.send(best, items, now, false);

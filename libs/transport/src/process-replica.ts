@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { WorkItem } from '#libs/contracts';
 import {
@@ -19,13 +19,10 @@ import { describeExit } from './describe-exit.js';
 import { LineSplitter } from './line-splitter.js';
 import { ProcessChannel } from './process-channel.js';
 import type { Replica, ReplicaListener } from './replica.js';
+import { spawnWorker, type WorkerCommand } from './spawn-worker.js';
 
 /** How to start the worker process of a replica. */
-export interface ProcessSpec {
-  /** Path of the worker's entry module. */
-  readonly entry: string;
-  readonly execArgv: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
+export interface ProcessSpec extends WorkerCommand {
   readonly init: InitMessage;
 }
 
@@ -50,10 +47,7 @@ export class ProcessReplica implements Replica {
     private readonly listener: ReplicaListener,
   ) {
     this.workerId = spec.init.workerId;
-    this.child = spawn(process.execPath, [...spec.execArgv, spec.entry], {
-      env: spec.env,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-    });
+    this.child = spawnWorker(spec);
     this.channel = new ProcessChannel(this.child.stdio[3] as Socket);
     this.readResults(this.child.stdio[4] as Socket);
     this.forwardOutput();
@@ -109,6 +103,7 @@ export class ProcessReplica implements Replica {
   private control(message: FromWorker): void {
     if (message.kind === 'ready') this.listener.ready(message);
     else if (message.kind === 'failed') this.failure = message.reason;
+    else if (message.kind === 'usage') this.listener.usage(message.rssBytes);
     else this.listener.log(message.level, message.message);
   }
 

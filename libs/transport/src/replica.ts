@@ -27,6 +27,8 @@ export interface ReplicaListener {
   begun(batch: number, indexes: readonly number[] | undefined): void;
   settled(batch: number, index: number, ok: boolean, payload: Uint8Array): void;
   finished(batch: number): void;
+  /** Resident memory of its process in bytes; from time to time, where it was asked for. */
+  usage(rssBytes: number): void;
   log(level: LogLevel, message: string): void;
   ended(reason: string): void;
 }

@@ -1,17 +1,11 @@
 import type { LogSink } from '#libs/contracts';
-import { Backoff, DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
+import { DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
+import { recycleReason, type RecycleLimits } from './recycle.js';
 import type { LaunchReplica, ReadyDetails, Replica, ReplicaListener } from './replica.js';
+import { Life } from './life.js';
+import { Slot } from './slot.js';
+import type { ReplicaSink } from './replica-sink.js';
 import type { StartGate } from './start-gate.js';
-
-/** Takes the replicas of a stage as they come and go: the stage's pool. */
-export interface ReplicaSink {
-  /** A replica is ready; the answer listens to its batches from now on. */
-  attach(replica: Replica): BatchListener;
-}
-/** The part of a replica's reports that concerns batches. `detached` is the last. */
-export interface BatchListener extends Pick<ReplicaListener, 'begun' | 'settled' | 'finished'> {
-  detached(reason: string): void;
-}
 
 export interface SupervisorOptions {
   readonly stage: string;
@@ -24,83 +18,143 @@ export interface SupervisorOptions {
   readonly startAttempts: number;
   readonly onReady: (workerId: number, details: ReadyDetails) => void;
   readonly onStartFailed: (cause: string) => void;
+  /** When a replica is replaced by a fresh one. @default never */
+  readonly recycle?: RecycleLimits;
   readonly backoff?: BackoffOptions;
   readonly now?: () => number;
 }
 
-/** Keeps the replicas of one stage running: starts them, replaces those that end, stops them. */
+/** A recycled worker that does not end by itself this long after its last batch is killed. */
+const RETIRE_GRACE_MS = 10_000;
+
+/** Keeps the replicas of one stage running: starts them, replaces those that end or are due, stops them. */
 export class Supervisor {
   private readonly slots: Slot[];
+  private readonly alive = new Set<Life>();
+  private readonly now: () => number;
   private everReady = false;
   private failedStarts = 0;
   private stopping = false;
+  private onAllEnded?: () => void;
 
   constructor(private readonly options: SupervisorOptions) {
-    this.slots = Array.from(
-      { length: options.replicas },
-      (_, i) => new Slot(i + 1, options.backoff ?? DEFAULT_BACKOFF),
-    );
+    const backoff = options.backoff ?? DEFAULT_BACKOFF;
+    this.slots = Array.from({ length: options.replicas }, (_, i) => new Slot(i + 1, backoff));
+    this.now = options.now ?? (() => performance.now());
   }
 
   start(): void {
     for (const slot of this.slots) this.launch(slot);
   }
 
-  /** Workers whose process is alive, ready or not. */
-  get running(): number {
-    return this.slots.filter((slot) => slot.replica).length;
-  }
-
-  /** Why the last replica ended, if one did and the stage is not healthy again. */
-  get lastFailure(): string | undefined {
-    return this.slots.find((slot) => slot.lastEnd)?.lastEnd;
-  }
-
   /** Asks every replica to end, kills what is left after `graceMs`, resolves when all have ended. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
     for (const slot of this.slots) slot.cancelRestart();
-    const alive = this.slots.filter((slot) => slot.replica);
-    for (const slot of alive) slot.replica?.stop();
-    const timer = setTimeout(() => alive.forEach((slot) => slot.replica?.kill()), graceMs);
-    await Promise.all(alive.map((slot) => slot.whenEnded()));
+    for (const { replica } of this.alive) replica?.stop();
+    const timer = setTimeout(() => this.killAll(), graceMs);
+    if (this.alive.size > 0) await new Promise<void>((resolve) => (this.onAllEnded = resolve));
     clearTimeout(timer);
   }
 
+  private killAll(): void {
+    for (const { replica } of this.alive) replica?.kill();
+  }
+
   private launch(slot: Slot): void {
+    const life = new Life();
+    slot.current = life;
+    this.enter(slot, life);
+  }
+
+  private enter(slot: Slot, life: Life): void {
     this.options.gate.enter((leave) => {
       if (this.stopping) return leave();
-      slot.launched(this.options.launch(slot.workerId, this.listen(slot, leave)));
+      const listener = this.listen(slot, life, leave);
+      this.alive.add(life);
+      try {
+        life.replica = this.options.launch(slot.workerId, listener);
+      } catch (error) {
+        listener.ended(`could not start: ${(error as Error).message}`);
+      }
     });
   }
 
-  private listen(slot: Slot, leave: () => void): ReplicaListener {
-    const { options } = this;
-    const now = options.now ?? (() => performance.now());
-    const name = `${options.stage}#${slot.workerId}`;
-    let batches: BatchListener | undefined;
-    let readyAt = 0;
+  private listen(slot: Slot, life: Life, leave: () => void): ReplicaListener {
+    const name = `${this.options.stage}#${slot.workerId}`;
     return {
       ready: (details) => {
         leave();
-        if (this.stopping || !slot.replica) return;
-        readyAt = now();
-        this.everReady = true;
-        slot.lastEnd = undefined;
-        batches = options.sink.attach(slot.replica);
-        options.onReady(slot.workerId, details);
+        if (this.stopping || !life.replica) return;
+        this.ready(slot, life, life.replica);
+        this.options.onReady(slot.workerId, details);
       },
-      begun: (batch, indexes) => batches?.begun(batch, indexes),
-      settled: (batch, index, ok, payload) => batches?.settled(batch, index, ok, payload),
-      finished: (batch) => batches?.finished(batch),
-      log: (level, message) => options.log.log(level, message, name),
+      begun: (batch, indexes) => life.batches?.begun(batch, indexes),
+      settled: (batch, index, ok, payload) => {
+        life.answered++;
+        life.batches?.settled(batch, index, ok, payload);
+      },
+      finished: (batch) => {
+        life.batches?.finished(batch);
+        if (this.options.recycle) this.recycleIfDue(slot, life);
+      },
+      usage: (rssBytes) => {
+        life.rssBytes = rssBytes;
+        this.recycleIfDue(slot, life);
+      },
+      log: (level, message) => this.options.log.log(level, message, name),
       ended: (reason) => {
         leave();
-        slot.ended(reason);
-        batches?.detached(reason);
-        if (!this.stopping) this.replace(slot, batches ? Math.max(now() - readyAt, 1) : 0, reason);
+        clearTimeout(life.ageTimer);
+        this.alive.delete(life);
+        life.batches?.detached(reason);
+        this.ended(slot, life, reason);
+        if (this.alive.size === 0) this.onAllEnded?.();
       },
     };
+  }
+
+  private ready(slot: Slot, life: Life, replica: Replica): void {
+    life.readyAt = this.now();
+    this.everReady = true;
+    life.batches = this.options.sink.attach(replica);
+    if (slot.successor === life) this.takeOver(slot, life);
+    const { maxAgeMs } = this.options.recycle ?? {};
+    if (maxAgeMs !== undefined) life.ageTimer = setTimeout(() => this.recycleIfDue(slot, life), maxAgeMs);
+  }
+
+  /** The fresh replica serves already, so nothing waits while the old one finishes what it has. */
+  private takeOver(slot: Slot, successor: Life): void {
+    const old = slot.current;
+    slot.current = successor;
+    slot.successor = undefined;
+    old?.batches?.retire(() => {
+      old.replica?.stop();
+      setTimeout(() => this.alive.has(old) && old.replica?.kill(), RETIRE_GRACE_MS).unref();
+    });
+  }
+
+  private recycleIfDue(slot: Slot, life: Life): void {
+    if (this.stopping || slot.current !== life || slot.successor || !life.batches) return;
+    const now = this.now();
+    const usage = { answered: life.answered, rssBytes: life.rssBytes, ageMs: now - life.readyAt };
+    const reason = recycleReason(this.options.recycle ?? {}, usage);
+    if (reason === undefined || now < slot.recycleAfter) return;
+    this.options.log.log('info', `worker ${reason}: a successor is loading`, `${this.options.stage}#${slot.workerId}`);
+    slot.successor = new Life();
+    this.enter(slot, slot.successor);
+  }
+
+  private ended(slot: Slot, life: Life, reason: string): void {
+    const readyForMs = life.batches ? Math.max(this.now() - life.readyAt, 1) : 0;
+    if (slot.current === life) slot.current = undefined;
+    else if (slot.successor === life) {
+      slot.successor = undefined;
+      slot.recycleAfter = this.now() + slot.delayAfter(0);
+    } else return;
+    if (this.stopping) return;
+    if (!slot.current && !slot.successor) this.replace(slot, readyForMs, reason);
+    else this.options.log.log('warning', `worker ended: ${reason}`, `${this.options.stage}#${slot.workerId}`);
   }
 
   private replace(slot: Slot, readyForMs: number, reason: string): void {
@@ -109,52 +163,13 @@ export class Supervisor {
       this.stopping = true;
       return options.onStartFailed(reason);
     }
-    const delayMs = slot.restartAfter(readyForMs, () => this.launch(slot));
+    const delayMs = slot.delayAfter(readyForMs);
+    slot.restartIn(delayMs, () => this.launch(slot));
     const what = readyForMs > 0 ? 'ended' : 'could not start';
     options.log.log(
       'error',
       `worker ${what}: ${reason}; next start in ${Math.round(delayMs)} ms`,
       `${options.stage}#${slot.workerId}`,
     );
-  }
-}
-
-/** One place among a stage's replicas; a replacement takes the number of the one it replaces. */
-class Slot {
-  replica?: Replica;
-  lastEnd?: string;
-  private readonly backoff: Backoff;
-  private timer?: NodeJS.Timeout;
-  private readonly onEnded: (() => void)[] = [];
-
-  constructor(
-    readonly workerId: number,
-    backoff: BackoffOptions,
-  ) {
-    this.backoff = new Backoff(backoff);
-  }
-
-  launched(replica: Replica): void {
-    this.replica = replica;
-  }
-
-  ended(reason: string): void {
-    this.replica = undefined;
-    this.lastEnd = reason;
-    for (const resolve of this.onEnded.splice(0)) resolve();
-  }
-
-  whenEnded(): Promise<void> {
-    return this.replica ? new Promise((resolve) => this.onEnded.push(resolve)) : Promise.resolve();
-  }
-
-  restartAfter(readyForMs: number, launch: () => void): number {
-    const delayMs = this.backoff.delayAfter(readyForMs);
-    this.timer = setTimeout(launch, delayMs);
-    return delayMs;
-  }
-
-  cancelRestart(): void {
-    clearTimeout(this.timer);
   }
 }

@@ -19,12 +19,7 @@ export class ItemCodec {
     const { acceptInput, instance } = this.host;
     if (inputFormat === HOP_FORMAT) return accept(decodeHop(payload), acceptInput);
     if (instance.deserialize) return this.deserialize(call);
-    const codec = this.codec(inputFormat);
-    try {
-      return accept(codec.decode(payload), acceptInput);
-    } catch (error) {
-      throw error instanceof MosecError ? error : new DecodingError((error as Error).message, { cause: error });
-    }
+    return accept(this.decodeBody(this.codec(inputFormat), payload), acceptInput);
   }
 
   /** @returns the bytes, or a promise of them where the stage's own `serialize` is asynchronous */
@@ -32,11 +27,20 @@ export class ItemCodec {
     if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value);
     const { instance } = this.host;
     try {
-      if (!instance.serialize) return this.codec(call.item.outputFormat).encode(value);
-      const bytes = instance.serialize(value, call);
-      return isPromiseLike(bytes) ? bytes.then(requireBytes, failEncoding) : requireBytes(bytes);
+      const bytes: unknown = instance.serialize
+        ? instance.serialize(value, call)
+        : this.codec(call.item.outputFormat).encode(value);
+      return isPromiseLike(bytes) ? Promise.resolve(bytes).then(requireBytes, failEncoding) : requireBytes(bytes);
     } catch (error) {
       return failEncoding(error);
+    }
+  }
+
+  private decodeBody(codec: Codec, payload: Uint8Array): unknown {
+    try {
+      return codec.decode(payload);
+    } catch (error) {
+      throw error instanceof MosecError ? error : new DecodingError((error as Error).message, { cause: error });
     }
   }
 
@@ -63,11 +67,11 @@ function accept(value: unknown, acceptInput: StageHost['acceptInput']): unknown 
 
 function requireBytes(bytes: unknown): Uint8Array {
   if (bytes instanceof Uint8Array) return bytes;
-  throw new EncodingError('serialize returned something that is no Uint8Array');
+  throw new EncodingError('the encoded result is no Uint8Array');
 }
 
 function failEncoding(error: unknown): never {
-  throw error instanceof MosecError ? error : new EncodingError('the result cannot be encoded', { cause: error });
+  throw expected(error) ? error : new EncodingError('the result cannot be encoded', { cause: error });
 }
 
 /** Errors that carry their own status. */

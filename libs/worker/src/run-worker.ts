@@ -18,6 +18,8 @@ import { WorkerLoop } from './worker-loop.js';
 /** Descriptors that the gateway's transport hands to a worker process: one socket pair per direction. */
 const FROM_GATEWAY = 3;
 const TO_GATEWAY = 4;
+/** How often the use of memory is reported, in milliseconds. */
+const USAGE_MS = 1_000;
 
 /**
  * Serves one stage in this process until the gateway says stop or is gone. Ctrl-C reaches the whole process group,
@@ -59,6 +61,7 @@ class Worker {
       this.loop = new WorkerLoop(executor, this.sink);
       const details = { loadMs: loadedAt - startedAt, warmUpMs: performance.now() - loadedAt };
       const examples = init.sendExamples ? encodeExamples(this.stage.host.instance) : undefined;
+      if (init.reportUsage) setInterval(() => this.sendUsage(), USAGE_MS).unref();
       this.send({ kind: 'ready', ...details, ...(examples && { examples }) });
     } catch (error) {
       this.send({ kind: 'failed', reason: describeFailure(error) });
@@ -73,6 +76,10 @@ class Worker {
     } finally {
       process.exit(0);
     }
+  }
+
+  private sendUsage(): void {
+    this.send({ kind: 'usage', rssBytes: process.memoryUsage.rss() });
   }
 
   private send(message: Parameters<typeof encodeControl>[0]): void {

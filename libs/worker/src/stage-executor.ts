@@ -26,6 +26,7 @@ export class StageExecutor {
   private decodeAll(calls: readonly ItemCall[], port: ResultPort): Promise<unknown> | undefined {
     const pending: Promise<void>[] = [];
     for (const [index, call] of calls.entries()) {
+      if (call.cancelled) continue;
       try {
         const value = this.codec.decode(call);
         if (isPromiseLike(value)) {
@@ -81,7 +82,7 @@ export class StageExecutor {
     }
     const [call] = members as [ItemCall];
     const result = instance.forward?.(call.value, call);
-    return isPromiseLike(result) ? result.then((value) => [value]) : [result];
+    return isPromiseLike(result) ? Promise.resolve(result).then((value) => [value]) : [result];
   }
 
   private collect(

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { MosecError, type ErrorCode } from '#libs/contracts';
 
 /** The structural part of Nest's `HttpException`: the engine does not load Nest. */
@@ -25,7 +26,7 @@ export function toMosecError(thrown: unknown): MosecError {
     const status = thrown.getStatus();
     return new MosecError(thrown.message, status, codeOf(status), { response: thrown.getResponse(), cause: thrown });
   }
-  const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const cause = thrown instanceof Error ? thrown : new Error(typeof thrown === 'string' ? thrown : inspect(thrown));
   return new MosecError('inference internal error', 500, 'INTERNAL', { cause });
 }
 

@@ -1,6 +1,8 @@
 import { HOP_FORMAT, type MosecError, type ResultPort, type WorkItem } from '#libs/contracts';
 import { decodeError } from '#libs/protocol';
 import { encodeHop } from '#libs/codec';
+import { describeFailure } from './describe-failure.js';
+import { ExampleError } from './example.error.js';
 import { ItemCall } from './item-call.js';
 import type { StageExecutor } from './stage-executor.js';
 import type { StageInstance } from './stage-host.js';
@@ -27,7 +29,7 @@ export function encodeExamples(stage: StageInstance): string[] {
 
 /**
  * Runs the examples the way requests run, so that the first real one is not the slow one.
- * @throws the error of the first example that fails
+ * @throws ExampleError for the first example that fails
  */
 export async function warmUp(stage: StageInstance, executor: StageExecutor): Promise<void> {
   for (const batch of exampleBatches(stage)) {
@@ -36,7 +38,7 @@ export async function warmUp(stage: StageInstance, executor: StageExecutor): Pro
       batch.map((value) => new ItemCall(exampleItem(value))),
       outcome,
     );
-    if (outcome.error) throw outcome.error;
+    if (outcome.error) throw new ExampleError(describeFailure(outcome.error));
   }
 }
 

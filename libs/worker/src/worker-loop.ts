@@ -42,6 +42,8 @@ export class WorkerLoop {
       this.running = batch;
       const pending = this.executor.run(batch.calls, batch.port);
       if (pending) {
+        // Results of the batch before must not wait for this one's begin frame: its decoding may take long.
+        this.sink.flush();
         void pending.then(() => this.drain());
         return;
       }

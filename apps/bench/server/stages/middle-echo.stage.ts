@@ -1,0 +1,10 @@
+import { bytes, Stage, type ItemStage } from 'nestjs-mosec';
+
+@Stage({ codec: bytes })
+export class MiddleEcho implements ItemStage<Buffer, Buffer> {
+  readonly example = Buffer.from('hello');
+
+  forward(body: Buffer): Buffer {
+    return body;
+  }
+}

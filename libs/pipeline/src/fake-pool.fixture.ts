@@ -1,0 +1,40 @@
+import type { StageItem, StagePool } from '#libs/scheduler';
+
+/** What a pipeline needs of a pool: holds its items until the spec settles them. */
+export class FakePool {
+  readonly items: StageItem[] = [];
+  readonly dropped: StageItem[] = [];
+  /** Formats of each item as it came in, and its payload as text. */
+  readonly seen: { input: number; output: number; payload: string }[] = [];
+
+  constructor(readonly stage: string) {}
+
+  get waiting(): number {
+    return this.items.length;
+  }
+
+  predictedWaitMs(): number {
+    return 0;
+  }
+
+  submit(item: StageItem): void {
+    this.items.push(item);
+    const { inputFormat: input, outputFormat: output, payload } = item;
+    this.seen.push({ input, output, payload: Buffer.from(payload).toString() });
+  }
+
+  drop(item: StageItem): void {
+    this.dropped.push(item);
+    const at = this.items.indexOf(item);
+    if (at >= 0) this.items.splice(at, 1);
+  }
+
+  /** Settles the oldest item well. */
+  answer(text: string): void {
+    this.items.shift()!.settle({ payload: Buffer.from(text) });
+  }
+
+  get asPool(): StagePool {
+    return this as unknown as StagePool;
+  }
+}

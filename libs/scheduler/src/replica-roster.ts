@@ -1,0 +1,77 @@
+import type { InFlightBatch } from './in-flight-batch.js';
+import type { PoolMember } from './pool-member.js';
+import type { StageItem } from './stage-item.js';
+
+/** The replicas of a pool: those that take batches, and recycled ones that finish what they have. */
+export class ReplicaRoster {
+  private readonly members: PoolMember[] = [];
+  private readonly retiring = new Map<PoolMember, () => void>();
+  private idleSinceMs = 0;
+
+  /** Replicas that take batches. */
+  get ready(): number {
+    return this.members.length;
+  }
+
+  /** When the pool last went from no idle replica to one. */
+  get idleSince(): number {
+    return this.idleSinceMs;
+  }
+
+  get idle(): number {
+    let count = 0;
+    for (const member of this.members) if (member.isIdle) count++;
+    return count;
+  }
+
+  firstIdle(): PoolMember | undefined {
+    return this.members.find((member) => member.isIdle);
+  }
+
+  /** Of the busy replicas that take one more batch ahead, the one with the fewest. */
+  leastAhead(): PoolMember | undefined {
+    let best: PoolMember | undefined;
+    for (const member of this.members) {
+      if (member.takesAhead && (!best || member.batches.size < best.batches.size)) best = member;
+    }
+    return best;
+  }
+
+  /** The replica and batch that an item is with. */
+  holderOf(item: StageItem): { member: PoolMember; batch: InFlightBatch } | undefined {
+    const id = item.batch?.id;
+    if (id === undefined) return undefined;
+    for (const members of [this.members, this.retiring.keys()]) {
+      for (const member of members) {
+        const batch = member.batches.get(id);
+        if (batch && batch === item.batch) return { member, batch };
+      }
+    }
+    return undefined;
+  }
+
+  add(member: PoolMember, now: number): void {
+    if (!this.firstIdle()) this.idleSinceMs = now;
+    this.members.push(member);
+  }
+
+  remove(member: PoolMember): void {
+    const index = this.members.indexOf(member);
+    if (index >= 0) this.members.splice(index, 1);
+    this.retiring.delete(member);
+  }
+
+  /** The member takes no more batches; calls back once it has none. */
+  retire(member: PoolMember, onIdle: () => void): void {
+    this.remove(member);
+    if (member.isIdle) onIdle();
+    else this.retiring.set(member, onIdle);
+  }
+
+  /** A batch of the member has ended. @param wasIdle whether any replica was idle before */
+  finished(member: PoolMember, wasIdle: boolean, now: number): void {
+    if (!member.isIdle) return;
+    this.retiring.get(member)?.();
+    if (!wasIdle) this.idleSinceMs = now;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Replica, ReplicaListener } from './replica.js';
+
+/** Takes the replicas of a stage as they come and go: the stage's pool. */
+export interface ReplicaSink {
+  /** A replica is ready; the answer listens to its batches from now on. */
+  attach(replica: Replica): BatchListener;
+}
+
+/** The part of a replica's reports that concerns batches. `detached` is the last. */
+export interface BatchListener extends Pick<ReplicaListener, 'begun' | 'settled' | 'finished'> {
+  detached(reason: string): void;
+  /** No batch is to go there any more; calls back when the last one is done. */
+  retire(onIdle: () => void): void;
+}

@@ -1,0 +1,33 @@
+import { Backoff, type BackoffOptions } from './backoff.js';
+import type { Life } from './life.js';
+
+/** One place among a stage's replicas; a replacement takes the number of the one it replaces. */
+export class Slot {
+  /** What serves in this place, or is on its way to. */
+  current?: Life;
+  /** What is to take over from a replica that is recycled. */
+  successor?: Life;
+  /** No successor is started before this time. */
+  recycleAfter = 0;
+  private readonly backoff: Backoff;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    readonly workerId: number,
+    backoff: BackoffOptions,
+  ) {
+    this.backoff = new Backoff(backoff);
+  }
+
+  delayAfter(readyForMs: number): number {
+    return this.backoff.delayAfter(readyForMs);
+  }
+
+  restartIn(delayMs: number, launch: () => void): void {
+    this.timer = setTimeout(launch, delayMs);
+  }
+
+  cancelRestart(): void {
+    clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** The command of a worker process. */
+export interface WorkerCommand {
+  /** Path of the worker's entry module. */
+  readonly entry: string;
+  readonly execArgv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Starts a worker with two socket pairs at descriptors 3 and 4. Other failures come as an `error` event.
+ * @throws when this process has no descriptors left for the pairs
+ */
+export function spawnWorker({ entry, execArgv, env }: WorkerCommand): ChildProcess {
+  const child = spawn(process.execPath, [...execArgv, entry], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  // Node then makes no streams at all, against its types, and reports the failure in an event that would be fatal.
+  if ((child.stdio as unknown) !== undefined) return child;
+  child.on('error', () => undefined);
+  throw new Error('no file descriptors left for the worker; raise the limit of open files (ulimit -n)');
+}

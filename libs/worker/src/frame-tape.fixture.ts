@@ -1,0 +1,38 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeControl, decodeIndexes, decodeResults, FrameReader, FrameType, LAST_RESULT } from '#libs/protocol';
+import { FrameSink } from './frame-sink.js';
+
+/** A sink into a file, and what the gateway would have read of it so far. */
+export class FrameTape {
+  readonly sink: FrameSink;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mosec-frames-'));
+  private readonly file = join(this.folder, 'frames');
+  private readonly fd = openSync(this.file, 'a');
+
+  constructor() {
+    this.sink = new FrameSink(this.fd);
+  }
+
+  /** Each frame in words: `begin 1: 0,2`, `result 1: ok 0, error 1`, `last 1: ok 2`, `control ready`. */
+  get flushed(): string[] {
+    const words: string[] = [];
+    const reader = new FrameReader((frame) => {
+      if (frame.type === FrameType.Begin) words.push(`begin ${frame.batch}: ${decodeIndexes(frame)?.join() ?? 'all'}`);
+      else if (frame.type === FrameType.Control) words.push(`control ${decodeControl(frame).kind}`);
+      else {
+        const results: string[] = [];
+        decodeResults(frame, (index, ok) => results.push(`${ok ? 'ok' : 'error'} ${index}`));
+        words.push(`${frame.flags & LAST_RESULT ? 'last' : 'result'} ${frame.batch}: ${results.join(', ')}`);
+      }
+    });
+    reader.push(readFileSync(this.file));
+    return words;
+  }
+
+  close(): void {
+    closeSync(this.fd);
+    rmSync(this.folder, { recursive: true });
+  }
+}

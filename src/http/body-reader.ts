@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import { MosecError, UnavailableError } from '#libs/contracts';
+import type { ByteBudget } from '#libs/pipeline';
+import type { Upload, UploadWatch } from './upload-watch.js';
+
+export interface BodyLimits {
+  readonly maxBytes: number;
+  /** Counts the bytes from here on; whoever gets the body gives them back. */
+  readonly budget: ByteBudget;
+  readonly uploads: UploadWatch;
+}
+
+/** Reads one request body within its limits. Calls back once. */
+export class BodyReader implements Upload {
+  receivedBytes = 0;
+  private chunks: Buffer[] = [];
+
+  constructor(
+    private readonly stream: Readable,
+    private readonly limits: BodyLimits,
+    readonly startedAt: number,
+    private readonly callback: (error: MosecError | undefined, body?: Buffer) => void,
+  ) {}
+
+  /** @param contentLength as announced; undefined for a chunked body */
+  read(contentLength: string | undefined): void {
+    const announced = Number(contentLength ?? 0);
+    const refusal = this.refusal(announced);
+    if (refusal) return this.callback(refusal);
+    this.limits.uploads.add(this);
+    this.stream.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
+  }
+
+  tooSlow(): void {
+    this.settle(new MosecError('request body arrived too slowly', 408, 'TIMEOUT'));
+  }
+
+  private refusal(bytes: number): MosecError | undefined {
+    if (bytes > this.limits.maxBytes) return new MosecError('request body is too large', 413, 'TOO_LARGE');
+    return this.limits.budget.fits(bytes) ? undefined : new UnavailableError('too many bytes are waiting');
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    const refusal =
+      this.receivedBytes + chunk.length > this.limits.maxBytes
+        ? this.refusal(this.receivedBytes + chunk.length)
+        : this.refusal(chunk.length);
+    if (refusal) return this.settle(refusal);
+    this.receivedBytes += chunk.length;
+    this.limits.budget.take(chunk.length);
+    this.chunks.push(chunk);
+  };
+
+  private readonly onEnd = (): void => {
+    const { chunks } = this;
+    this.settle(undefined, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, this.receivedBytes));
+  };
+
+  private readonly onClose = (): void => {
+    this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
+  };
+
+  /** What is left of a refused body is thrown away unread, so that the client gets to read the answer. */
+  private settle(error: MosecError | undefined, body?: Buffer): void {
+    this.stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose);
+    this.limits.uploads.remove(this);
+    this.chunks = [];
+    if (error) this.stream.resume();
+    this.callback(error, body);
+  }
+}
+
+/** An aborted upload also closes the stream, which is what counts. */
+function ignore(): void {}

@@ -1,0 +1,26 @@
+import type { Codec } from '#libs/contracts';
+import type { PipelineClass } from '../decorators/pipeline-types.js';
+import type { Schema } from '../interfaces/schema.interface.js';
+
+/** What the OpenAPI document tells about the routes of a pipeline. */
+export interface RouteDescription {
+  readonly requestCodecs: readonly Pick<Codec, 'mediaType'>[];
+  readonly answerCodec: Pick<Codec, 'mediaType'>;
+  readonly input?: Schema;
+  readonly output?: Schema;
+  readonly errorFormat: 'json' | 'text';
+}
+
+const ROUTE_DESCRIPTION = 'mosec:route-description';
+
+/**
+ * Keeps the description with the class until a document is made: workers import the package too, and must not load
+ * Swagger for it.
+ */
+export function describeRoute(pipelineClass: PipelineClass, description: RouteDescription): void {
+  Reflect.defineMetadata(ROUTE_DESCRIPTION, description, pipelineClass);
+}
+
+export function getRouteDescription(controller: object): RouteDescription | undefined {
+  return Reflect.getOwnMetadata(ROUTE_DESCRIPTION, controller) as RouteDescription | undefined;
+}

@@ -1,0 +1,18 @@
+import type { Codec } from '#libs/contracts';
+import type { Pipeline } from '#libs/pipeline';
+import type { BodyLimits } from './body-reader.js';
+
+/** What the routes of one pipeline are served with. */
+export interface RouteHandlerOptions extends BodyLimits {
+  /** Asked at the first request: the engine is composed after the handlers. */
+  readonly pipeline: () => Pipeline;
+  readonly answered: (endpoint: string, code: number) => void;
+  /** Epoch milliseconds, the clock of the deadlines. */
+  readonly now: () => number;
+  readonly timeoutMs: number;
+  readonly errorFormat: 'json' | 'text';
+  /** Codec of the answers; the gateway uses it only for interceptors. */
+  readonly codec: Codec;
+  /** Lower-case names of the headers that stages see. */
+  readonly passHeaders: readonly string[];
+}

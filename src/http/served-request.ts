@@ -1,0 +1,124 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { MosecError, OverloadedError, type Outcome } from '#libs/contracts';
+import type { Task } from '#libs/pipeline';
+import { BodyReader } from './body-reader.js';
+import { callContext } from './call-context.js';
+import { encodeInterceptedAnswer } from './intercepted-answer.js';
+import { PipelineException } from './pipeline.exception.js';
+import { requestTimeout } from './request-timeout.js';
+import type { RouteHandlerOptions } from './route-handler-options.js';
+
+const NO_DATA = 'no data provided';
+
+/** One request of a pipeline route, from its unread body to its closed response. */
+export class ServedRequest {
+  private readonly id: string;
+  private heldBytes = 0;
+  private task?: Task;
+  private answered = false;
+  private isClosed = false;
+
+  /** @param intercepted whether interceptors see the answer as a value */
+  constructor(
+    private readonly options: RouteHandlerOptions,
+    private readonly request: FastifyRequest,
+    private readonly reply: FastifyReply,
+    private readonly intercepted: boolean,
+    private readonly resolve: (value: unknown) => void,
+    private readonly reject: (exception: PipelineException) => void,
+  ) {
+    this.id = String(reply.getHeader('x-request-id'));
+  }
+
+  start(): void {
+    const { options, request } = this;
+    this.reply.raw.once('close', this.closed);
+    const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body) => {
+      this.hold(reader.receivedBytes);
+      if (error) this.fail(error);
+      else if (!body || body.length === 0) this.succeedEmpty();
+      else this.submit(body);
+    });
+    reader.read(request.headers['content-length']);
+  }
+
+  private submit(payload: Buffer): void {
+    const { options, request } = this;
+    try {
+      const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
+      const context = callContext(request, this.id, options.passHeaders);
+      const deadline = options.now() + timeoutMs;
+      this.task = options
+        .pipeline()
+        .submit({ payload, inputFormat: 0, outputFormat: 0, context, deadline }, this.answer);
+    } catch (error) {
+      this.fail(error as MosecError);
+    }
+  }
+
+  private readonly answer = ({ error, payload }: Outcome): void => {
+    if (error) this.fail(error);
+    else this.succeed(payload);
+  };
+
+  private succeed(payload: Uint8Array): void {
+    const { options, reply } = this;
+    this.answered = true;
+    options.budget.take(payload.length);
+    this.hold(payload.length);
+    if (this.intercepted) {
+      encodeInterceptedAnswer(reply, options.codec, {
+        sent: (statusCode) => options.answered(this.endpoint, statusCode),
+        failed: (error) => this.exception(error),
+      });
+      this.resolve(options.codec.decode(payload));
+      return;
+    }
+    options.answered(this.endpoint, reply.statusCode);
+    // Not handed to resolve: a reply is a thenable, and waiting for what is already sent costs a turn.
+    void reply.header('content-type', options.codec.mediaType).send(payload);
+    this.resolve(undefined);
+  }
+
+  private succeedEmpty(): void {
+    this.answered = true;
+    void this.reply.type('text/plain; charset=utf-8').send(NO_DATA);
+    this.resolve(undefined);
+  }
+
+  private fail(error: MosecError): void {
+    this.answered = true;
+    this.reject(this.exception(error));
+  }
+
+  private exception(error: MosecError): PipelineException {
+    const { options, reply } = this;
+    if (error.code !== 'CANCELLED') options.answered(this.endpoint, error.statusCode);
+    if (error instanceof OverloadedError) void reply.header('retry-after', retryAfter(error));
+    if (error.code === 'DRAINING') void reply.header('connection', 'close');
+    return new PipelineException(error, this.id, options.errorFormat);
+  }
+
+  /** The bytes count until the response is closed. */
+  private hold(bytes: number): void {
+    if (this.isClosed) this.options.budget.giveBack(bytes);
+    else this.heldBytes += bytes;
+  }
+
+  private get endpoint(): string {
+    return this.request.routeOptions.url ?? '';
+  }
+
+  /** Every response closes in the end; what is not answered by then, nobody waits for. */
+  private readonly closed = (): void => {
+    this.isClosed = true;
+    this.options.budget.giveBack(this.heldBytes);
+    if (!this.answered) this.task?.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
+  };
+}
+
+/** Whole seconds, at least one. */
+function retryAfter({ retryAfterMs }: OverloadedError): string {
+  return String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+}

@@ -1,0 +1,41 @@
+/** One sample of the Prometheus text format. */
+export interface Sample {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface Scrape {
+  /** By metric: `counter`, `gauge`, `histogram`, `summary`. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly samples: readonly Sample[];
+  /** Sum of the samples of that name which have these labels. */
+  sum(name: string, labels?: Readonly<Record<string, string>>): number;
+}
+
+export async function scrape(url: string): Promise<Scrape> {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  const types = new Map(lines.flatMap((line) => (line.startsWith('# TYPE ') ? [typeOf(line)] : [])));
+  const samples = lines.filter((line) => line !== '' && !line.startsWith('#')).map(parseSample);
+  return {
+    types,
+    samples,
+    sum: (name, labels = {}) => {
+      const wanted = Object.entries(labels);
+      return samples
+        .filter((sample) => sample.name === name && wanted.every(([key, value]) => sample.labels[key] === value))
+        .reduce((total, { value }) => total + value, 0);
+    },
+  };
+}
+
+function typeOf(line: string): [string, string] {
+  const [, , name = '', type = ''] = line.split(' ');
+  return [name, type];
+}
+
+function parseSample(line: string): Sample {
+  const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? (\S+)/.exec(line) ?? [];
+  const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, text]) => [key, text]);
+  return { name, labels: Object.fromEntries(pairs) as Record<string, string>, value: Number(value) };
+}

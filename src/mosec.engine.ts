@@ -25,6 +25,8 @@ export interface EngineParts {
 
 /** All stages and pipelines of an application, from start to stop. */
 export class MosecEngine {
+  /** Whether requests were left when the drain timeout was over. */
+  gaveUp = false;
   private draining = false;
   private started = false;
 
@@ -118,6 +120,7 @@ export class MosecEngine {
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
     clearTimeout(timer);
     const left = this.inFlight;
+    this.gaveUp = left > 0;
     for (const pipeline of pipelines.values()) pipeline.abandonAll();
     return left;
   }

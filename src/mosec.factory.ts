@@ -20,6 +20,7 @@ import { setupOpenApi } from './http/setup-open-api.js';
 import { dryRun } from './mosec.dry-run.js';
 import { listen } from './mosec.listen.js';
 import { MosecRegistry } from './mosec.registry.js';
+import { stopOnSignals } from './mosec.signals.js';
 import { COMMAND_LINE, RESOLVED_OPTIONS } from './mosec.tokens.js';
 
 /** Options of the Nest application, e.g. a `logger` of your own. @publicApi */
@@ -79,13 +80,11 @@ async function serve(rootModule: Type | DynamicModule, options: MosecFactoryOpti
   const app = await createApplication(rootModule, flags, options);
   const resolved = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
   if (resolved.dryRun) await runDry(app);
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
+  const { engine } = app.get(MosecRegistry);
+  stopOnSignals(app, () => engine.gaveUp);
   await app.init();
   await listen(app, resolved.port, resolved.address);
-  void app
-    .get(MosecRegistry)
-    .engine.whenFailed()
-    .then((reason) => stopAndExit(app, reason));
+  void engine.whenFailed().then((reason) => stopAndExit(app, reason));
   return app;
 }
 

@@ -51,7 +51,7 @@ export class MosecLifecycle
 
   async beforeApplicationShutdown(): Promise<void> {
     const left = await this.engine.whenIdle(this.options.drainTimeoutMs);
-    if (left > 0) this.logger.warn(`${left} requests were still open after the drain timeout and were answered 503`);
+    if (left > 0) this.logger.error(`${left} requests were still open after the drain timeout and were answered 503`);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -140,7 +140,9 @@ describe.each([
 
 describe('when the tests of docs/testing.md run', () => {
   it('should pass', async () => {
-    const files = [...documentedFiles(pages.testing).keys()].map((path) => `dist/tutorial/${path.replace('.ts', '.js')}`);
+    const files = [...documentedFiles(pages.testing).keys()].map(
+      (path) => `dist/tutorial/${path.replace('.ts', '.js')}`,
+    );
     const report = await project.run(process.execPath, ['--test', '--test-reporter=tap', ...files]);
     expect(report).toMatch(/^# fail 0$/m);
     expect(report).toMatch(/^# pass 3$/m);

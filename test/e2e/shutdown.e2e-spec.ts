@@ -55,24 +55,24 @@ describe('when the server gets SIGTERM', () => {
     await expectGracefulEnd(app, inside, workers, 'term');
   });
 
-  it('should answer 503 to what is still inside after the drain timeout, and end with 0', async () => {
+  it('should answer 503 to what is still inside after the drain timeout, and end with 1', async () => {
     const { app, inside, workers } = await startBusy('slow', { args: ['--drain-timeout', '200'] });
     app.kill('SIGTERM');
     const answer = await inside;
     expect(answer.status).toBe(503);
     expect(answer.json).toMatchObject({ code: 'DRAINING' });
-    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(await app.exited).toEqual({ code: 1, signal: null });
     expect(workers.filter(isAlive)).toEqual([]);
     expect(app.output).toContain('1 requests were still open after the drain timeout');
   });
 });
 
 describe('when a worker does not come back to its event loop', () => {
-  it('should be killed after the drain timeout, and the server end with 0', async () => {
-    const { app, inside, workers } = await startBusy('stuck', { args: ['--drain-timeout', '100'] }, { busyMs: 50_000 });
+  it('should be killed after the drain timeout, and the server end with 1', async () => {
+    const { app, inside, workers } = await startBusy('stuck', { args: ['--drain-timeout', '100'] }, { busyMs: 120_000 });
     app.kill('SIGTERM');
     expect((await inside).status).toBe(503);
-    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(await app.exited).toEqual({ code: 1, signal: null });
     expect(workers.filter(isAlive)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import {
   ClientError,
@@ -48,13 +48,17 @@ export interface Score {
 }
 
 /** Remembers what happened to it, across instances. */
-export const history = { warmedUp: 0, destroyed: 0, aborted: false };
+export const history = { initialised: 0, warmedUp: 0, destroyed: 0, aborted: false };
 
 @Injectable()
-export class Weights implements OnModuleDestroy {
+export class Weights implements OnModuleInit, OnModuleDestroy {
   readonly factor: number = 1;
 
   constructor(private readonly context: WorkerContext) {}
+
+  onModuleInit(): void {
+    history.initialised++;
+  }
 
   onModuleDestroy(): void {
     history.destroyed++;

@@ -19,7 +19,7 @@ async function start(options?: InlineExecutionOptions): Promise<void> {
 const post = (body: unknown, url = '/v1/sum') => app.inject({ method: 'POST', url, payload: JSON.stringify(body) });
 const run = (text: string) => app.get(Caller).client.run({ text });
 
-beforeEach(() => Object.assign(history, { warmedUp: 0, destroyed: 0, aborted: false }));
+beforeEach(() => Object.assign(history, { initialised: 0, warmedUp: 0, destroyed: 0, aborted: false }));
 afterEach(() => app.close());
 
 describe('when stages run inline', () => {
@@ -37,7 +37,7 @@ describe('when stages run inline', () => {
 
   it('should be warmed up and ready once the application is initialised', async () => {
     await start();
-    expect(history.warmedUp).toBe(2);
+    expect(history).toMatchObject({ initialised: 2, warmedUp: 2 });
     const response = await app.inject('/readyz');
     expect(response.statusCode).toBe(200);
   });

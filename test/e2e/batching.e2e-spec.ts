@@ -20,7 +20,7 @@ const square = async (n: number, route = '/adaptive') => {
 beforeAll(async () => {
   app = await startReadyApp('worker-batching');
 });
-afterAll(() => app.stop());
+afterAll(() => app?.stop());
 
 describe('when one client sends request after request to a batch stage', () => {
   it('should not be held for the window where the policy is adaptive', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   app = await startReadyApp('worker-crash', { env: traces.env });
 });
 afterAll(async () => {
-  await app.stop();
+  await app?.stop();
   traces.remove();
 });
 
@@ -98,8 +98,13 @@ describe('when one item of a batch ends the worker', () => {
 });
 
 describe('when the gateway is killed', () => {
+  let gateway: AppProcess;
+  beforeAll(async () => {
+    gateway = await startReadyApp('worker-crash', { env: traces.env });
+  });
+  afterAll(() => gateway?.stop('SIGKILL'));
+
   it('should leave no worker behind, not even one that computes', async () => {
-    const gateway = await startReadyApp('worker-crash', { env: traces.env });
     const workers = childPids(gateway.pid);
     expect(workers).toHaveLength(4);
     const lost = post(`${gateway.url}/perform`, { id: 'busy', busyMs: 2_000 }).catch(() => 'connection lost');

@@ -57,7 +57,7 @@ beforeAll(async () => {
   app = await startApp('worker-di', { env: traces.env, execArgv, args: ['--log-level', 'debug'] });
 });
 afterAll(async () => {
-  await app.stop();
+  await app?.stop();
   traces.remove();
 });
 
@@ -142,10 +142,15 @@ describe('when the server stops', () => {
 });
 
 describe('when the log level is warning', () => {
-  it('should reach the workers', async () => {
+  let quiet: AppProcess;
+  beforeAll(async () => {
     traces.release('warm-up-may-end');
-    const quiet = await startApp('worker-di', { env: traces.env, args: ['--log-level', 'warning'] });
+    quiet = await startApp('worker-di', { env: traces.env, args: ['--log-level', 'warning'] });
     await quiet.waitReady();
+  });
+  afterAll(() => quiet?.stop('SIGKILL'));
+
+  it('should reach the workers', async () => {
     await quiet.stop();
     expect(quiet.output).toContain('a complaint of 1');
     expect(quiet.output).not.toMatch(/fine detail|plain fact/);

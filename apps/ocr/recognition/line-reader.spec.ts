@@ -44,3 +44,13 @@ describe('when a letter is doubtful', () => {
     expect(await reader.read(line)).toMatchObject({ text: 'a' });
   });
 });
+
+describe('when a doubtful line has words of two sizes', () => {
+  it('should also read them apart', async () => {
+    const data = new Uint8Array(96 * 24 * 3).fill(255);
+    for (let y = 2; y < 20; y++) data.fill(0, (y * 96 + 4) * 3, (y * 96 + 40) * 3);
+    for (let y = 12; y < 20; y++) data.fill(0, (y * 96 + 50) * 3, (y * 96 + 90) * 3);
+    const { reader } = readerOf([1, 0.6], [2, 0.7], [1, 0.9], [2, 0.9]);
+    expect(await reader.read({ ...line, picture: { ...line.picture, data } })).toMatchObject({ text: 'a b' });
+  });
+});

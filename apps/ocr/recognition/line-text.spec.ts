@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '../image/raster.js';
 import type { StepScores } from './ctc-decode.js';
-import { lineText } from './line-text.js';
+import { joinTexts, lineText } from './line-text.js';
 
 const CHARSET = ['', 'a', 'b', ' '];
 const STEP = 8;
@@ -48,5 +48,18 @@ describe('when nothing is written', () => {
   it('should be an empty text of no confidence', () => {
     const blank = { steps: 1, classes: 4, data: new Float32Array([1, 0, 0, 0]) };
     expect(lineText(blank, CHARSET, view(0, 64), 1 / 48)).toEqual({ text: '', confidence: 0, weakest: 1 });
+  });
+});
+
+describe('when a line was read in parts', () => {
+  const part = (text: string, confidence: number) => ({ text, confidence, weakest: confidence });
+
+  it('should join what is written, weighing each part by its length', () => {
+    const whole = joinTexts([part('a', 0.5), part('', 0), part('bbb', 1)]);
+    expect(whole).toEqual({ text: 'a bbb', confidence: expect.closeTo(0.5 ** 0.25) as number, weakest: 0.5 });
+  });
+
+  it('should be empty where no part has text', () => {
+    expect(joinTexts([part('', 0)])).toMatchObject({ text: '', confidence: 0 });
   });
 });

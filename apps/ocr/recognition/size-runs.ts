@@ -7,6 +7,8 @@ import { inkMask, inkProfile } from './ink-profile.js';
 const WORD_GAP = 0.11;
 /** Words lower than this share of the highest one are of another size. */
 const SMALL = 0.66;
+/** Anything lower is a comma or a dash, and goes with the word before it. */
+const PUNCTUATION = 0.25;
 /** Room around the ink of a run, as a share of its height. */
 const MARGIN = 0.18;
 
@@ -18,8 +20,8 @@ export function sizeRuns(line: Raster): Rectangle[] {
   const runs: Rectangle[] = [];
   let small: boolean | undefined;
   for (const word of words) {
-    const isSmall = word.height < SMALL * highest;
     const last = runs.at(-1);
+    const isSmall = word.height < PUNCTUATION * highest ? small : word.height < SMALL * highest;
     if (last && isSmall === small) runs[runs.length - 1] = around(last, word);
     else runs.push(word);
     small = isSmall;
@@ -50,5 +52,10 @@ function withMargin(run: Rectangle, { width, height }: Raster): Rectangle {
   const margin = Math.round(run.height * MARGIN);
   const x = Math.max(0, run.x - margin);
   const y = Math.max(0, run.y - margin);
-  return { x, y, width: Math.min(width, run.x + run.width + margin) - x, height: Math.min(height, run.y + run.height + margin) - y };
+  return {
+    x,
+    y,
+    width: Math.min(width, run.x + run.width + margin) - x,
+    height: Math.min(height, run.y + run.height + margin) - y,
+  };
 }

@@ -1,4 +1,4 @@
-import { UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
+import { InferenceTimeoutError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
 import { Admission, type StagePool } from '#libs/scheduler';
 import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
@@ -111,6 +111,7 @@ export class Pipeline {
 
   private refusal(now: number, deadline: number): MosecError | undefined {
     if (this.draining) return new UnavailableError('gracefully shutting down', { code: 'DRAINING' });
+    if (deadline <= now) return new InferenceTimeoutError('inference timeout');
     return this.admission.refusal(now, deadline);
   }
 }

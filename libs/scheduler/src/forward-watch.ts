@@ -40,7 +40,7 @@ export class ForwardWatch {
   /** Every item of the running call is answered already. */
   abandoned(): void {
     const killAt = this.now() + this.limits.hungMs;
-    if (this.dueAt === Infinity) this.expect('kill', killAt);
+    if (killAt < this.dueAt) this.expect('kill', killAt);
   }
 
   /** The call has ended. */

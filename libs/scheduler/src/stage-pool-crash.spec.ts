@@ -106,6 +106,21 @@ describe('when a replica dies within forward', () => {
     expect(other.batches).toEqual(['b']);
   });
 
+  it('should let the answer of one drop any other, wherever it is by then', () => {
+    const bench = new PoolBench({ retryOnCrash: false, maxBatchSize: 2 });
+    const replica = bench.attachQuick();
+    const [crashing, unbegun] = [itemsOf('a', 'b'), itemsOf('c', 'd')];
+    bench.submit(...crashing, ...unbegun);
+    expect(replica.batches).toEqual(['a,b', 'c,d']);
+    crashing[0]!.settle = () => bench.pool.drop(unbegun[0]!);
+    replica.report.begun(replica.sent[0]!.id);
+    replica.die();
+    const other = bench.attach();
+    bench.turn();
+    expect(other.batches).toEqual(['d']);
+    expect(bench.pool.status).toEqual({ ready: 1, waiting: 0, running: 1 });
+  });
+
   it('should count deaths per stage: a retry spent before is not remembered at the next', () => {
     const { bench, items } = crashed(['a']);
     const other = bench.attach();

@@ -170,24 +170,31 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     member.watch.stop();
     this.replicas.remove(member);
     const unbegun: StageItem[] = [];
+    const crashed: StageItem[] = [];
     for (const batch of member.batches.values()) {
       const { running, waiting } = batch.takeAll();
       this.running -= running.length + waiting.length;
       // A suspect stays one, also when its re-run was never begun: it must not take batch-mates down.
       if (batch.isolated) for (const item of waiting) this.suspects.add(item);
       else unbegun.push(...waiting);
-      for (const item of running) this.crashed(item);
+      crashed.push(...running);
     }
     member.batches.clear();
     this.collector.pushFront(unbegun);
+    this.settleCrashed(crashed);
     this.schedule();
   }
 
-  private crashed(item: StageItem): void {
-    item.deaths++;
-    const outcome = crashOutcome(this.stage, item.deaths, this.options.retryOnCrash);
-    if (outcome) item.settle(outcome);
-    else this.suspects.add(item);
+  /** Last, and those that run again first: an answer may drop any other item at once, which must find it. */
+  private settleCrashed(items: readonly StageItem[]): void {
+    const failed: (() => void)[] = [];
+    for (const item of items) {
+      item.deaths++;
+      const outcome = crashOutcome(this.stage, item.deaths, this.options.retryOnCrash);
+      if (outcome) failed.push(() => item.settle(outcome));
+      else this.suspects.add(item);
+    }
+    for (const settle of failed) settle();
   }
 
   private schedule(): void {

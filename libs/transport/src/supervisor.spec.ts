@@ -314,6 +314,16 @@ describe('when the replicas are stopped', () => {
     expect(await isDone(stopping)).toBe(true);
   });
 
+  it('should be done for all who asked, each replica asked once', async () => {
+    const { supervisor, launched } = supervise();
+    const stopping = [supervisor.stop(1000), supervisor.stop(5)];
+    vi.advanceTimersByTime(999);
+    expect([launched[0]!.stop.mock.calls.length, launched[0]!.kill.mock.calls.length]).toEqual([1, 0]);
+    launched[0]!.report.ended('stopped');
+    expect(await Promise.all([...stopping, supervisor.stop(1000)].map(isDone))).toEqual([true, true, true]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('should start none again, whether ended, waiting for its delay or for the gate', async () => {
     const { supervisor, launched } = supervise({ replicas: 3, gate: new StartGate(2) });
     launched[0]!.report.ready(READY);

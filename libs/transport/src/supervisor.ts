@@ -35,6 +35,7 @@ export class Supervisor {
   private everReady = false;
   private failedStarts = 0;
   private stopping = false;
+  private stopped?: Promise<void>;
   private onAllEnded?: () => void;
 
   constructor(private readonly options: SupervisorOptions) {
@@ -47,8 +48,15 @@ export class Supervisor {
     for (const slot of this.slots) this.launch(slot);
   }
 
-  /** Asks every replica to end, kills what is left after `graceMs`, resolves when all have ended. */
-  async stop(graceMs: number): Promise<void> {
+  /**
+   * Asks every replica to end, kills what is left after `graceMs`, resolves when all have ended. A second call changes
+   * nothing and resolves with the first.
+   */
+  stop(graceMs: number): Promise<void> {
+    return (this.stopped ??= this.end(graceMs));
+  }
+
+  private async end(graceMs: number): Promise<void> {
     this.stopping = true;
     for (const slot of this.slots) slot.cancelRestart();
     for (const { replica } of this.alive) replica?.stop();

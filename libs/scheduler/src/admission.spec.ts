@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { Admission, type AdmissionStage } from './admission.js';
+
+const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number): AdmissionStage => ({
+  waiting,
+  predictedWaitMs: () => waitMs,
+  ...(maxQueueWaitMs !== undefined && { maxQueueWaitMs }),
+});
+
+/** Codes of refusals of a request at each of these times, with a deadline a second later; `in` where it may enter. */
+function decisions(stages: readonly AdmissionStage[], ...times: number[]): string[] {
+  const admission = new Admission(stages, 4);
+  return times.map((now) => admission.refusal(now, now + 1000)?.code ?? 'in');
+}
+
+describe('when a stage is full', () => {
+  it('should refuse at once, whichever stage it is, until a place is free', () => {
+    expect(decisions([stage(4, 0)], 0)).toEqual(['QUEUE_FULL']);
+    expect(decisions([stage(0, 0), stage(9, 0)], 0)).toEqual(['QUEUE_FULL']);
+    expect(decisions([stage(3, 0), stage(3, 0)], 0)).toEqual(['in']);
+  });
+
+  it('should never probe: a queue is bounded', () => {
+    expect(decisions([stage(4, 5000)], 0, 2000, 4000)).toEqual(['QUEUE_FULL', 'QUEUE_FULL', 'QUEUE_FULL']);
+  });
+
+  it('should tell when another try may succeed', () => {
+    const admission = new Admission([stage(0, 300), stage(4, 700)], 4);
+    expect(admission.refusal(0, 1000)).toMatchObject({ statusCode: 429, retryAfterMs: 700 });
+  });
+});
+
+describe('when the predicted waits of all stages together pass the deadline', () => {
+  it('should refuse what the deadline makes unreachable, and say for how long', () => {
+    const admission = new Admission([stage(1, 600), stage(1, 400)], 4);
+    expect(admission.refusal(0, 1000)).toBeUndefined();
+    expect(admission.refusal(1, 1001)).toMatchObject({
+      statusCode: 429,
+      code: 'DEADLINE_UNREACHABLE',
+      retryAfterMs: 1000,
+    });
+    expect(admission.refusal(1, 1002)).toBeUndefined();
+  });
+
+  it('should let one request a second through, so that the prediction is made anew', () => {
+    const times = [0, 1, 999, 1000, 1500, 2000];
+    const expected = ['in', 'DEADLINE_UNREACHABLE', 'DEADLINE_UNREACHABLE', 'in', 'DEADLINE_UNREACHABLE', 'in'];
+    expect(decisions([stage(1, 5000)], ...times)).toEqual(expected);
+  });
+
+  it('should let a request without a deadline in', () => {
+    const admission = new Admission([stage(1, 1e9)], 4);
+    expect([1, 2].map((now) => admission.refusal(now, Infinity))).toEqual([undefined, undefined]);
+  });
+});
+
+describe('when a stage limits the wait in its queue', () => {
+  it('should refuse above the limit although the deadline is far', () => {
+    expect(decisions([stage(1, 50, 50)], 0, 1)).toEqual(['in', 'in']);
+    expect(decisions([stage(1, 51, 50)], 0, 1)).toEqual(['in', 'DEADLINE_UNREACHABLE']);
+  });
+
+  it('should not count the waits of other stages against it', () => {
+    expect(decisions([stage(1, 400), stage(1, 10, 50)], 0, 1)).toEqual(['in', 'in']);
+  });
+});

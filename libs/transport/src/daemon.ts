@@ -44,6 +44,7 @@ export class Daemon {
     ] as const) {
       const lines = new LineSplitter((line) => this.log.log(level, line, name));
       stream?.setEncoding('utf8').on('data', (chunk: string) => lines.push(chunk));
+      stream?.on('end', () => lines.end());
     }
     this.child.stdin?.on('error', () => undefined);
     this.child.on('error', (error) => this.ended(`could not start: ${error.message}`));
@@ -55,7 +56,7 @@ export class Daemon {
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
     child.stdin?.end();
     const timer = setTimeout(() => killGroup(child), graceMs);

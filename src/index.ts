@@ -15,7 +15,26 @@ export { InjectPipeline } from './decorators/inject-pipeline.decorator.js';
 export { PipelineOf } from './decorators/pipeline-of.js';
 export { PipelineClient } from './decorators/pipeline-client.js';
 export { getPipelineToken } from './decorators/pipeline-token.js';
-export { stageRuntime, StageRuntime } from './decorators/stage-runtime.js';
+export { stageRuntime, type StageRuntime } from './decorators/stage-runtime.js';
+export type { InjectPipelineDecorator } from './decorators/inject-pipeline.decorator.js';
+export type { PipelineBase } from './decorators/pipeline-of.js';
+export type { PipelineClass, PipelineTypes } from './decorators/pipeline-types.js';
+export type { StageClass } from './decorators/stage-class.js';
+export type { StageList, StageRef } from './decorators/stage-ref.js';
+export type { RunOptions, TypedPipelineClient } from './decorators/typed-pipeline-client.js';
+export type { RouteOptions } from './interfaces/route-options.interface.js';
+export type { Schema } from './interfaces/schema.interface.js';
+export type { StageOptions } from './interfaces/stage-options.interface.js';
+export type {
+  RecycleOptions,
+  StageExecution,
+  StageRuntimeOptions,
+} from './interfaces/stage-runtime-options.interface.js';
+export type {
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaResult,
+} from './interfaces/standard-schema.interface.js';
 export { WorkerContext } from './worker/worker-context.js';
 
 export {

@@ -7,6 +7,7 @@ import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
+import { allowHalfClose } from './http/half-close.js';
 import { describeRoute } from './http/open-api-route.js';
 import { HANDLER_METHOD } from './http/pipeline-controller.js';
 import { installRawBody } from './http/raw-body.js';
@@ -45,6 +46,7 @@ export class HttpEdge {
     const { engine } = this.registry;
     const fastify = this.fastify;
     if (!fastify) return;
+    allowHalfClose(fastify.server);
     installRawBody(fastify);
     installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat: this.options.errorFormat });
     if (this.options.errorFormat === 'text') this.registry.applicationConfig.useGlobalFilters(new TextErrorFilter());

@@ -34,6 +34,8 @@ describe('when an option of a stage is wrong', () => {
     [{ maxWaitMs: -1 }, 'maxWaitMs "-1": give an integer from 0 to 2147483647.'],
     [{ timeoutMs: 0 }, 'timeoutMs "0": give an integer from 1 to 2147483647.'],
     [{ timeoutMs: Infinity }, 'timeoutMs "Infinity": give an integer from 1 to 2147483647.'],
+    [{ recycle: { maxRequests: 0 } }, 'recycle.maxRequests "0": give an integer of at least 1.'],
+    [{ maxBatchSize: 70_000 }, 'maxBatchSize "70000": give an integer from 1 to 65535.'],
     [{ maxQueueWaitMs: NaN }, 'maxQueueWaitMs "NaN": give an integer from 0 to 2147483647.'],
     [{ maxWaitMs: 2_147_483_648 }, 'maxWaitMs "2147483648": give an integer from 0 to 2147483647.'],
     [{ waitPolicy: 'never' }, `waitPolicy "never": give 'adaptive' or 'fixed'.`],

@@ -2,16 +2,21 @@ import { MosecConfigurationError } from '../interfaces/mosec-configuration.error
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 
+/** Places in a batch travel as 16-bit numbers. */
+const LARGEST_BATCH = 65_535;
 const WAIT_POLICIES = ['adaptive', 'fixed'];
 const EXECUTIONS = ['process', 'inline'];
 
 export function checkStageOptions(stage: string, options: StageOptions): void {
   const owner = `Stage "${stage}"`;
   checkInteger(owner, 'replicas', options.replicas, 1);
-  checkInteger(owner, 'maxBatchSize', options.maxBatchSize, 1);
+  checkInteger(owner, 'maxBatchSize', options.maxBatchSize, 1, LARGEST_BATCH);
   checkInteger(owner, 'maxWaitMs', options.maxWaitMs, 0, LONGEST_TIMER_MS);
   checkInteger(owner, 'timeoutMs', options.timeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger(owner, 'maxQueueWaitMs', options.maxQueueWaitMs, 0, LONGEST_TIMER_MS);
+  checkInteger(owner, 'recycle.maxRequests', options.recycle?.maxRequests, 1);
+  checkInteger(owner, 'recycle.maxRssBytes', options.recycle?.maxRssBytes, 1);
+  checkInteger(owner, 'recycle.maxAgeMs', options.recycle?.maxAgeMs, 1, LONGEST_TIMER_MS);
   checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
   checkEnv(owner, options.env, options.replicas ?? 1);

@@ -6,6 +6,9 @@ import { ByteBudget } from '#libs/pipeline';
 import { BodyReader } from './body-reader.js';
 import { UploadWatch } from './upload-watch.js';
 
+const closed = (stream: PassThrough) => new Promise((resolve) => stream.once('close', resolve));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A reader of at most 10 bytes, with a budget of `budgetBytes` of which 5 are held by others. */
 function readerOf(contentLength?: string, budgetBytes = 100) {
   const stream = new PassThrough();
@@ -27,10 +30,10 @@ describe('when a body arrives', () => {
     const { read, stream, budget, calls, watched } = readerOf('6');
     read();
     stream.write('abc');
-    await once(stream, 'data');
+    await turn();
     expect([budget.heldBytes, calls]).toEqual([8, []]);
     stream.end('def');
-    await once(stream, 'close');
+    await closed(stream);
     expect([budget.heldBytes, calls]).toEqual([11, ['body abcdef']]);
     expect(watched.add).toHaveBeenCalledOnce();
     expect(watched.remove).toHaveBeenCalledOnce();
@@ -52,7 +55,7 @@ describe('when a body arrives', () => {
     const { read, stream, calls } = readerOf();
     read();
     stream.end();
-    await once(stream, 'close');
+    await closed(stream);
     expect(calls).toEqual(['body ']);
   });
 });
@@ -70,7 +73,7 @@ describe('when a body is too large', () => {
     read();
     stream.write('12345678');
     stream.end('90123456');
-    await once(stream, 'close');
+    await closed(stream);
     expect([calls, reader.receivedBytes]).toEqual([['413 TOO_LARGE'], 8]);
     expect(watched.remove).toHaveBeenCalledOnce();
   });
@@ -98,7 +101,7 @@ describe('when too much is held already', () => {
     read();
     stream.write('1234');
     stream.end('56');
-    await once(stream, 'close');
+    await closed(stream);
     expect([calls, budget.heldBytes]).toEqual([['503 UNAVAILABLE'], 9]);
   });
 });
@@ -109,7 +112,7 @@ describe('when a body does not come to its end', () => {
     read();
     stream.write('abc');
     stream.destroy(new Error('aborted'));
-    await once(stream, 'close');
+    await closed(stream);
     expect(calls).toEqual(['499 CANCELLED']);
     expect(watched.remove).toHaveBeenCalledOnce();
   });
@@ -117,7 +120,7 @@ describe('when a body does not come to its end', () => {
   it('should be given up where the client has gone before', async () => {
     const { read, stream, calls, watched } = readerOf('6');
     stream.destroy();
-    await once(stream, 'close');
+    await closed(stream);
     read();
     expect(calls).toEqual(['499 CANCELLED']);
     expect(watched.remove.mock.calls.length).toBeGreaterThanOrEqual(watched.add.mock.calls.length);
@@ -129,7 +132,7 @@ describe('when a body does not come to its end', () => {
     stream.write('a');
     reader.tooSlow();
     stream.end('b');
-    await once(stream, 'close');
+    await closed(stream);
     expect(calls).toEqual(['408 TIMEOUT']);
   });
 });

@@ -27,6 +27,8 @@ export class BodyReader implements Upload {
     const announced = Number(contentLength ?? 0);
     const refusal = this.refusal(announced);
     if (refusal) return this.callback(refusal);
+    // A guard may have taken its time, and the client have left meanwhile: nothing would ever come.
+    if (this.stream.destroyed) return this.onClose();
     this.limits.uploads.add(this);
     this.stream.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
   }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import fastify, { type FastifyReply } from 'fastify';
 import { describe, expect, it, vi } from 'vitest';
-import { json } from '#libs/codec';
 import { EncodingError, ValidationError, type Codec } from '#libs/contracts';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
+import { json } from './json-codec.fixture.js';
 
 /** What a client gets where `respond` is what Nest does after the interceptors. */
 async function answerOf(respond: (reply: FastifyReply) => unknown, codec: Codec = json) {
@@ -58,10 +58,13 @@ describe('when it is not the answer of the pipeline', () => {
 
 describe('when the codec refuses the value', () => {
   it('should throw to the exception filters, whose answer is sent as it is, and report no success', async () => {
-    const answer = await answerOf((reply) => {
-      expect(() => reply.send({})).toThrow('a cycle');
-      return reply.code(500).send('filtered');
-    }, refusing(new TypeError('a cycle')));
+    const answer = await answerOf(
+      (reply) => {
+        expect(() => reply.send({})).toThrow('a cycle');
+        return reply.code(500).send('filtered');
+      },
+      refusing(new TypeError('a cycle')),
+    );
     expect(answer).toMatchObject({ statusCode: 500, body: 'filtered', sent: [] });
     expect(answer.failed[0]![0]).toBeInstanceOf(EncodingError);
   });

@@ -6,7 +6,7 @@ import { PipelineRoutes } from './pipeline-routes.js';
 function routesOf(...urls: string[]): PipelineRoutes {
   const app = fastify();
   const routes = new PipelineRoutes(app);
-  for (const url of urls) app.post(url, { config: { mosec: { raw: true } } as object }, () => '');
+  for (const url of urls) app.post(url, { config: { mosec: { raw: true } } }, () => '');
   app.post('/orders', () => '');
   return routes;
 }
@@ -19,7 +19,17 @@ describe('when a url is asked for', () => {
 
   it('should know nothing else', () => {
     const routes = routesOf('/v1/echo');
-    const others = ['/', '/orders', '/v1', '/v1/echo/', '/v1/echo/x', '/x/v1/echo', '/v1/echos', '/V1/echo', '?/v1/echo'];
+    const others = [
+      '/',
+      '/orders',
+      '/v1',
+      '/v1/echo/',
+      '/v1/echo/x',
+      '/x/v1/echo',
+      '/v1/echos',
+      '/V1/echo',
+      '?/v1/echo',
+    ];
     expect(others.filter((url) => routes.has(url))).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ afterEach(() => app.close());
 function serverOf(): FastifyInstance {
   app = fastify();
   installRawBody(app);
-  app.post('/raw', { config: { mosec: { raw: true } } as object }, async (request: FastifyRequest) => {
+  app.post('/raw', { config: { mosec: { raw: true } } }, async (request: FastifyRequest) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request.body as Readable) chunks.push(chunk as Buffer);
     return { body: Buffer.concat(chunks).toString(), type: request.headers['content-type'] ?? 'none' };

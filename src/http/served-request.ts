@@ -33,7 +33,8 @@ export class ServedRequest {
 
   start(): void {
     const { options, request } = this;
-    this.reply.raw.once('close', this.closed);
+    if (this.reply.raw.closed) this.closed();
+    else this.reply.raw.once('close', this.closed);
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body) => {
       this.hold(reader.receivedBytes);
       if (error) this.fail(error);

@@ -11,6 +11,7 @@ import {
   ValidationError,
 } from '#libs/contracts';
 import { decodeError, encodeError } from './error-payload.js';
+import { ProtocolError } from './protocol.error.js';
 
 const ERRORS = [
   new ClientError('a'),
@@ -71,3 +72,25 @@ function cycle(): object {
   self.self = self;
   return self;
 }
+
+describe('when an error has no status that can be sent', () => {
+  it.each([0, 99, 100, 600, 404.5, NaN])('should arrive as a 500: %s', (status) => {
+    expect(decodeError(encodeError(new MosecError('odd', status, 'SERVER'))).statusCode).toBe(500);
+  });
+});
+
+describe('when the bytes of a worker are no error', () => {
+  it.each([
+    '',
+    '{',
+    'null',
+    '1',
+    '[]',
+    '{"statusCode":"500","code":"SERVER","message":"x"}',
+    '{"statusCode":100,"code":"SERVER","message":"x"}',
+    '{"statusCode":500,"message":"x"}',
+    '{"statusCode":500,"code":"SERVER","message":{}}',
+  ])('should refuse %j', (text) => {
+    expect(() => decodeError(Buffer.from(text))).toThrow(ProtocolError);
+  });
+});

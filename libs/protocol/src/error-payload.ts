@@ -11,6 +11,7 @@ import {
   type ErrorCode,
   type MosecErrorOptions,
 } from '#libs/contracts';
+import { ProtocolError } from './protocol.error.js';
 
 /** What crosses the wire of an error. `detail` is for the log alone and never reaches a client. */
 interface ErrorPayload {
@@ -37,7 +38,7 @@ const CLASSES: Partial<Record<ErrorCode, ErrorClass>> = {
 export function encodeError(error: MosecError): Buffer {
   const { statusCode, code, message, response, cause } = error;
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
-  const payload: ErrorPayload = { statusCode, code, message, response, detail };
+  const payload = { statusCode: isStatus(statusCode) ? statusCode : 500, code, message, response, detail };
   try {
     return Buffer.from(JSON.stringify(payload));
   } catch {
@@ -45,11 +46,31 @@ export function encodeError(error: MosecError): Buffer {
   }
 }
 
-/** The error as its own class again; its `cause` holds the detail for the log. */
+/**
+ * The error as its own class again; its `cause` holds the detail for the log.
+ * @throws ProtocolError when the bytes are no error
+ */
 export function decodeError(bytes: Uint8Array): MosecError {
-  const { statusCode, code, message, response, detail } = JSON.parse(Buffer.from(bytes).toString()) as ErrorPayload;
+  const { statusCode, code, message, response, detail } = parse(bytes);
   const options: MosecErrorOptions = { code, response, cause: detail };
   const known = CLASSES[code];
   const error = known && new known(message, options);
   return error?.statusCode === statusCode ? error : new MosecError(message, statusCode, code, options);
+}
+
+function parse(bytes: Uint8Array): ErrorPayload {
+  let payload: Partial<ErrorPayload> | null;
+  try {
+    payload = JSON.parse(Buffer.from(bytes).toString()) as Partial<ErrorPayload> | null;
+  } catch (cause) {
+    throw new ProtocolError('error payload is not JSON', { cause });
+  }
+  const { statusCode, code, message } = payload ?? {};
+  if (isStatus(statusCode) && typeof code === 'string' && typeof message === 'string') return payload as ErrorPayload;
+  throw new ProtocolError('error payload is no error');
+}
+
+/** What can be sent as the status of an answer. */
+function isStatus(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
 }

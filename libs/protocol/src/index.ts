@@ -13,5 +13,6 @@ export {
   type FailedMessage,
   type LogMessage,
 } from './control-message.js';
+export { decodeFromWorker } from './from-worker.js';
 export { encodeError, decodeError } from './error-payload.js';
 export { ProtocolError } from './protocol.error.js';

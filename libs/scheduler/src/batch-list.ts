@@ -12,6 +12,11 @@ export class BatchList {
     return this.list.length;
   }
 
+  /** The one that was sent first. */
+  get first(): InFlightBatch | undefined {
+    return this.list[0];
+  }
+
   add(batch: InFlightBatch): void {
     this.list.push(batch);
   }

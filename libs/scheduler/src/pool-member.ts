@@ -38,12 +38,22 @@ export class PoolMember {
     return [];
   }
 
-  begun(id: number, indexes: readonly number[] | undefined): void {
+  /** @returns false when it has no such batch */
+  begun(id: number, indexes: readonly number[] | undefined): boolean {
     const batch = this.batches.get(id);
-    if (!batch) return;
+    if (!batch) return false;
     batch.begun(indexes);
     this.watch.entered();
-    if (batch.open === 0) this.watch.abandoned();
+    this.watchAbandoned();
+    return true;
+  }
+
+  /**
+   * Nobody waits any more for what the replica is at, whether it has begun or is still reading it: then it must come
+   * to an end soon. Also catches a process that has been stopped or never gives a batch back.
+   */
+  watchAbandoned(): void {
+    if (this.batches.first?.open === 0) this.watch.abandoned();
   }
 
   send(items: readonly StageItem[], now: number, isolated: boolean): void {
@@ -56,8 +66,9 @@ export class PoolMember {
   finish(id: number, now: number): { batch: InFlightBatch; serviceMs: number } | undefined {
     const batch = this.batches.get(id);
     if (!batch) return undefined;
+    if (batch === this.batches.first) this.watch.left();
     this.batches.delete(id);
-    this.watch.left();
+    this.watchAbandoned();
     const serviceMs = now - Math.max(batch.sentAt, this.lastFinishedAt);
     this.lastFinishedAt = now;
     this.serviceMs = this.serviceMs === 0 ? serviceMs : this.serviceMs + SMOOTHING * (serviceMs - this.serviceMs);

@@ -113,7 +113,7 @@ describe('when a replica dies within forward', () => {
     bench.submit(...crashing, ...unbegun);
     expect(replica.batches).toEqual(['a,b', 'c,d']);
     crashing[0]!.settle = () => bench.pool.drop(unbegun[0]!);
-    replica.report.begun(replica.sent[0]!.id);
+    replica.report.begun(replica.sent[0]!.id, undefined);
     replica.die();
     const other = bench.attach();
     bench.turn();
@@ -276,6 +276,55 @@ describe('when forward takes too long', () => {
     vi.advanceTimersByTime(9999);
     expect(replica.kill).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
+    expect(replica.kill).toHaveBeenCalledTimes(1);
+  });
+
+  it('should kill one that does not even begin what nobody waits for: it may have been stopped', () => {
+    const bench = new PoolBench();
+    const replica = bench.attach();
+    const items = itemsOf('a', 'b');
+    bench.submit(...items);
+    for (const item of items) bench.pool.drop(item);
+    vi.advanceTimersByTime(9_999);
+    expect(replica.kill).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(replica.kill).toHaveBeenCalledTimes(1);
+  });
+
+  it('should kill one that answers all items of a batch and never gives the batch back', () => {
+    const bench = new PoolBench();
+    const replica = bench.attach();
+    bench.submit(...itemsOf('a'));
+    replica.begin();
+    replica.report.settled(1, 0, true, Buffer.from('A'));
+    vi.advanceTimersByTime(10_000);
+    expect(replica.kill).toHaveBeenCalledTimes(1);
+  });
+
+  it('should give a batch sent ahead its own time, from the moment its turn comes', () => {
+    const bench = new PoolBench({ maxBatchSize: 1 });
+    const replica = bench.attachQuick();
+    const [first, ahead] = itemsOf('first', 'ahead');
+    bench.submit(first!, ahead!);
+    const [one, two] = replica.sent as [{ id: number }, { id: number }];
+    replica.report.begun(one.id, undefined);
+    bench.pool.drop(ahead!);
+    vi.advanceTimersByTime(15_000);
+    expect(replica.kill).not.toHaveBeenCalled();
+    replica.report.settled(one.id, 0, true, Buffer.from('A'));
+    replica.report.finished(one.id);
+    vi.advanceTimersByTime(9_999);
+    expect(replica.kill).not.toHaveBeenCalled();
+    replica.report.finished(two.id);
+    vi.advanceTimersByTime(60_000);
+    expect(replica.kill).not.toHaveBeenCalled();
+  });
+});
+
+describe('when a replica begins what it was not given', () => {
+  it('should be killed', () => {
+    const replica = new PoolBench().attach();
+    replica.report.begun(7, undefined);
     expect(replica.kill).toHaveBeenCalledTimes(1);
   });
 });

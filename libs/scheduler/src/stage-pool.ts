@@ -98,7 +98,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     this.replicas.add(member, this.options.now());
     this.schedule();
     return {
-      begun: (batch, indexes) => member.begun(batch, indexes),
+      begun: (batch, indexes) => {
+        if (!member.begun(batch, indexes)) this.distrust(member);
+      },
       settled: (batch, index, ok, payload) => this.settled(member, batch, index, ok, payload),
       finished: (batch) => this.finished(member, batch),
       detached: () => this.detach(member),
@@ -130,6 +132,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     if (!item) return;
     this.running--;
     item.settle(outcome);
+    member.watchAbandoned();
   }
 
   private finished(member: PoolMember, id: number): void {
@@ -162,7 +165,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const { member, batch } = holder;
     this.running--;
     member.replica.cancel(batch.id, [batch.drop(item)]);
-    if (batch.open === 0 && batch.hasBegun) member.watch.abandoned();
+    member.watchAbandoned();
   }
 
   /** The replica's results have ended: what it answered counts, the rest runs elsewhere or fails here. */

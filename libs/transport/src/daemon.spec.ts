@@ -83,7 +83,7 @@ describe('when a daemon ends by itself', () => {
 
 describe('when a daemon is stopped', () => {
   it('should be asked by SIGTERM, so that it may clean up, and not be reported', async () => {
-    const program = `trap "echo cleaning; kill %1; exit 0" TERM; exec 9>${lifeLine.path}; sleep ${LONG_S} & echo up; wait`;
+    const program = `trap 'echo cleaning; kill $!; exit 0' TERM; exec 9>${lifeLine.path}; sleep ${LONG_S} & echo up; wait`;
     const { daemon, log, onEnd } = daemonOf(program);
     daemon.start();
     const gone = lifeLine.allEnded();

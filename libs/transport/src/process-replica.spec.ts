@@ -153,6 +153,9 @@ describe('when a worker process sends what is no frame', () => {
   it.each([
     ['a size beyond the limit', 'write(Buffer.alloc(12, 0xff))', 'frame of 4294967295 bytes announced'],
     ['a result that does not add up', 'write(frame(4, 0, 2, 1))', 'result frame is shorter'],
+    ['a frame of a type that is none', 'write(frame(9, 0, 0, 1))', 'frame of unknown type 9'],
+    ['that it is ready, twice', 'ready(); ready()', 'second message that it is ready'],
+    ['a control message of no worker', "control({ kind: 'stop' })", 'control message of kind "stop" is malformed'],
     ['a control message that is not JSON', "write(frame(5, 0, 0, 0, Buffer.from('{')))", 'control message is not JSON'],
   ])('should kill it and say why: %s', async (_what, program, why) => {
     const { listener } = launch(`${program}; ${FOR_EVER}`);

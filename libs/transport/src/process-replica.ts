@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { WorkItem } from '#libs/contracts';
 import {
-  decodeControl,
+  decodeFromWorker,
   decodeIndexes,
   decodeResults,
   encodeBatch,
@@ -11,9 +11,11 @@ import {
   FrameReader,
   FrameType,
   LAST_RESULT,
+  ProtocolError,
   type Frame,
   type FromWorker,
   type InitMessage,
+  type ReadyMessage,
 } from '#libs/protocol';
 import { describeExit } from './describe-exit.js';
 import { LineSplitter } from './line-splitter.js';
@@ -39,6 +41,7 @@ export class ProcessReplica implements Replica {
   private readonly channel: ProcessChannel;
   private failure?: string;
   private exit?: string;
+  private isReady = false;
   private channelOpen = true;
   private ended = false;
 
@@ -97,14 +100,22 @@ export class ProcessReplica implements Replica {
       decodeResults(frame, (index, ok, payload) => listener.settled(frame.batch, index, ok, payload));
       if (frame.flags & LAST_RESULT) listener.finished(frame.batch);
     } else if (frame.type === FrameType.Begin) listener.begun(frame.batch, decodeIndexes(frame));
-    else if (frame.type === FrameType.Control) this.control(decodeControl<FromWorker>(frame));
+    else if (frame.type === FrameType.Control) this.control(decodeFromWorker(frame));
+    else throw new ProtocolError(`frame of unknown type ${frame.type}`);
   }
 
   private control(message: FromWorker): void {
-    if (message.kind === 'ready') this.listener.ready(message);
+    if (message.kind === 'ready') this.becomeReady(message);
     else if (message.kind === 'failed') this.failure = message.reason;
     else if (message.kind === 'usage') this.listener.usage(message.rssBytes);
     else this.listener.log(message.level, message.message);
+  }
+
+  /** Once: a replica that joined its pool twice would get twice the work. */
+  private becomeReady(message: ReadyMessage): void {
+    if (this.isReady) throw new ProtocolError('second message that it is ready');
+    this.isReady = true;
+    this.listener.ready(message);
   }
 
   private forwardOutput(): void {

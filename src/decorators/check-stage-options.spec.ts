@@ -30,7 +30,7 @@ describe('when an option of a stage is wrong', () => {
     [{ replicas: 0 }, 'replicas "0": give an integer of at least 1.'],
     [{ replicas: 1.5 }, 'replicas "1.5": give an integer of at least 1.'],
     [{ replicas: '2' }, 'replicas "2": give an integer of at least 1.'],
-    [{ maxBatchSize: 0 }, 'maxBatchSize "0": give an integer of at least 1.'],
+    [{ maxBatchSize: 0 }, 'maxBatchSize "0": give an integer from 1 to 65535.'],
     [{ maxWaitMs: -1 }, 'maxWaitMs "-1": give an integer from 0 to 2147483647.'],
     [{ timeoutMs: 0 }, 'timeoutMs "0": give an integer from 1 to 2147483647.'],
     [{ timeoutMs: Infinity }, 'timeoutMs "Infinity": give an integer from 1 to 2147483647.'],

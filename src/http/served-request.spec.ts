@@ -150,34 +150,38 @@ describe('when the client goes away', () => {
   const aborted = (): Promise<void> =>
     new Promise((resolve) => app.addHook('onRequestAbort', (_request, done) => (resolve(), done())));
 
+  /** What the exception filters get to see. */
+  const firstError = (): Promise<Error> =>
+    new Promise((resolve) => app.addHook('onError', async (_request, _reply, error) => resolve(error)));
+
   it('should abandon what it waits for, hold nothing, and count nothing', async () => {
     const { next, answered, budget } = serve();
+    const failed = firstError();
     const client = await connect({});
     client.end('hi');
     const open = await next();
-    const closed = new Promise((resolve) => (open.abandon = ({ code }) => resolve(code)));
     client.destroy();
-    expect(await closed).toBe('CANCELLED');
+    expect(await failed).toMatchObject({ cause: { code: 'CANCELLED' } });
+    expect(open.abandoned).toEqual(['CANCELLED']);
     expect([budget.heldBytes, answered.mock.calls]).toEqual([0, []]);
   });
 
   it('should end its upload before the pipeline hears of it', async () => {
-    const { requests, budget } = serve();
-    const gone = aborted();
+    const { requests, answered, budget } = serve();
+    const failed = firstError();
     const client = await connect({ 'content-length': '50' });
     const arrived = once(app.server, 'request');
     client.write('first half');
     await arrived;
     client.destroy();
-    await gone;
-    await new Promise((resolve) => setImmediate(resolve));
-    expect([requests, budget.heldBytes]).toEqual([[], 0]);
+    expect(await failed).toMatchObject({ cause: { code: 'CANCELLED' } });
+    expect([requests, budget.heldBytes, answered.mock.calls]).toEqual([[], 0, []]);
   });
 
   it('should be done with where a guard took longer than the client waited', async () => {
     const { requests, budget } = serve();
     const gone = aborted();
-    const failed = new Promise<Error>((resolve) => app.addHook('onError', async (_q, _r, error) => resolve(error)));
+    const failed = firstError();
     const guarded = new Promise<void>((resolve) => {
       app.addHook('preHandler', async () => {
         resolve();

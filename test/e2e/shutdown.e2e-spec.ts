@@ -69,7 +69,11 @@ describe('when the server gets SIGTERM', () => {
 
 describe('when a worker does not come back to its event loop', () => {
   it('should be killed after the drain timeout, and the server end with 1', async () => {
-    const { app, inside, workers } = await startBusy('stuck', { args: ['--drain-timeout', '100'] }, { busyMs: 120_000 });
+    const { app, inside, workers } = await startBusy(
+      'stuck',
+      { args: ['--drain-timeout', '100'] },
+      { busyMs: 120_000 },
+    );
     app.kill('SIGTERM');
     expect((await inside).status).toBe(503);
     expect(await app.exited).toEqual({ code: 1, signal: null });

@@ -15,10 +15,14 @@ export interface DaemonSpec {
 
 /**
  * Runs the command and ends it when standard input ends: so the daemon goes with the server even if that is killed
- * with SIGKILL. `$@` is the command with its arguments.
+ * with SIGKILL. What does not mind being asked for 5 s is killed, with its process group. `$@` is the command with
+ * its arguments.
  */
-const SHIM =
-  'exec 3<&0; "$@" </dev/null 3<&- & child=$!; (cat <&3; kill "$child") >/dev/null 2>&1 & exec 3<&-; wait "$child"';
+const SHIM = [
+  'exec 3<&0; "$@" </dev/null 3<&- & child=$!',
+  'end() { kill "$child"; for i in $(seq 50); do kill -0 "$child" || return; sleep 0.1; done; kill -KILL 0; }',
+  '(cat <&3; end) >/dev/null 2>&1 & exec 3<&-; wait "$child"',
+].join('\n');
 
 /** Keeps one daemon; its end before `stop` is a failure of the server. */
 export class Daemon {

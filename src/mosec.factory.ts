@@ -97,7 +97,8 @@ async function createApplication(
   const logger = options.logger === undefined ? createLogger(early.logLevel) : options.logger;
   const app = await NestFactory.create<NestFastifyApplication>(
     withCommandLine(rootModule, flags),
-    new FastifyAdapter(),
+    // What comes while the server closes gets our own 503, from the hook that answers it while it drains.
+    new FastifyAdapter({ return503OnClosing: false }),
     {
       abortOnError: false,
       ...options,

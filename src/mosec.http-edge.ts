@@ -20,6 +20,8 @@ import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
 
+const IDLE_CHECK_MS = 50;
+
 /** Prepares the Fastify server of the application for pipeline routes. */
 @Injectable()
 export class HttpEdge {
@@ -73,6 +75,17 @@ export class HttpEdge {
         text: (await engine.metrics.registry.metrics()) + (await defaultRegistry.metrics()),
       }),
     });
+  }
+
+  /**
+   * Before the server closes: it closes the connections that are idle then, and would wait for one whose answer is
+   * still being written as long as that is kept alive afterwards.
+   */
+  closeConnectionsOnceIdle(): void {
+    const server = this.fastify?.server;
+    if (!server?.listening) return;
+    const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+    server.once('close', () => clearInterval(timer));
   }
 
   private createHandler(pipelineClass: PipelineClass): RouteHandler {

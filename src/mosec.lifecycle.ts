@@ -52,6 +52,7 @@ export class MosecLifecycle
   async beforeApplicationShutdown(): Promise<void> {
     const left = await this.engine.whenIdle(this.options.drainTimeoutMs);
     if (left > 0) this.logger.error(`${left} requests were still open after the drain timeout and were answered 503`);
+    this.edge.closeConnectionsOnceIdle();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { measure } from './measure.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
-import { formatTable } from './report/table.js';
+import { measureOverload } from './overload.js';
+import { formatReport } from './report/report.js';
 import { startServer } from './server/start-server.js';
 import { busiestGenerator, summarise } from './summary.js';
 
@@ -26,16 +27,10 @@ progress('starting the server');
 const server = await startServer(options.port);
 try {
   const cases = await measure(server.port, options, progress);
-  const summaries = cases.map(summarise);
-  const generatorCores = busiestGenerator(cases);
-  if (reporter === 'json') {
-    const conditions = { node: process.version, cores, rounds, seconds, generatorCores };
-    process.stdout.write(`${JSON.stringify({ conditions, cases: summaries }, undefined, 2)}\n`);
-  } else {
-    const unit = `medians over ${rounds} rounds of ${seconds} s; Node ${process.version}, ${cores} cores`;
-    const share = `server, workers and load generator share them; the generator took at most ${generatorCores.toFixed(2)}`;
-    process.stdout.write(`${formatTable(summaries)}\nratio = pipeline / bare Fastify route; ${unit}; ${share}\n`);
-  }
+  const overload = options.scopes.includes('overload') ? await measureOverload(server.port, options, progress) : [];
+  const conditions = { node: process.version, cores, rounds, seconds, generatorCores: busiestGenerator(cases) };
+  const report = { conditions, cases: cases.map(summarise), overload };
+  process.stdout.write(`${reporter === 'json' ? JSON.stringify(report, undefined, 2) : formatReport(report)}\n`);
 } finally {
   await server.stop();
 }

@@ -1,4 +1,4 @@
-import type { BenchOptions, Scope } from './options.js';
+import { PIPELINES, type BenchOptions, type PipelineName } from './options.js';
 import { runLoad, type Load, type Sample } from './load/run-load.js';
 
 const LOADS: readonly Load[] = [
@@ -10,7 +10,7 @@ const LOADS: readonly Load[] = [
 
 /** The samples of one pipeline under one load; those of the same index are of the same round. */
 export interface CaseSamples {
-  readonly scope: Scope;
+  readonly scope: PipelineName;
   readonly load: Load;
   readonly samples: Sample[];
   readonly bare: Sample[];
@@ -25,7 +25,9 @@ export async function measure(
   options: BenchOptions,
   progress: (text: string) => void,
 ): Promise<CaseSamples[]> {
-  const { rounds, seconds, scopes } = options;
+  const { rounds, seconds } = options;
+  const scopes = PIPELINES.filter((name) => options.scopes.includes(name));
+  if (scopes.length === 0) return [];
   const cases = LOADS.flatMap((load) => scopes.map((scope): CaseSamples => ({ scope, load, samples: [], bare: [] })));
   for (let round = 0; round <= rounds; round++) {
     for (const load of LOADS) {

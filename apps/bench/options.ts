@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 
-/** The pipelines that can be measured; each is served at a path of its name. */
-export const SCOPES = ['one', 'batch32', 'three'] as const;
+/** The pipelines that are compared with a bare route; each is served at a path of its name. */
+export const PIPELINES = ['one', 'batch32', 'three'] as const;
+export type PipelineName = (typeof PIPELINES)[number];
+
+/** What can be measured. */
+const SCOPES = [...PIPELINES, 'overload'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const REPORTERS = ['table', 'json'] as const;

@@ -36,7 +36,7 @@ export function summarise({ scope, load, samples, bare }: CaseSamples): CaseSumm
 
 /** Most cores that the load generator took in any measurement. */
 export function busiestGenerator(cases: readonly CaseSamples[]): number {
-  return Math.max(...cases.flatMap(({ samples, bare }) => [...samples, ...bare].map((one) => one.generatorCores)));
+  return Math.max(0, ...cases.flatMap(({ samples, bare }) => [...samples, ...bare].map((one) => one.generatorCores)));
 }
 
 function perRound(samples: readonly Sample[], bare: readonly Sample[], figure: keyof Sample): number[] {

@@ -26,7 +26,7 @@ export class BodyReader implements Upload {
   read(contentLength: string | undefined): void {
     const announced = Number(contentLength ?? 0);
     const refusal = this.refusal(announced);
-    if (refusal) return this.callback(refusal);
+    if (refusal) return this.settle(refusal);
     // A guard may have taken its time, and the client have left meanwhile: nothing would ever come.
     if (this.stream.destroyed) return this.onClose();
     this.limits.uploads.add(this);
@@ -62,12 +62,11 @@ export class BodyReader implements Upload {
     this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
   };
 
-  /** What is left of a refused body is thrown away unread, so that the client gets to read the answer. */
   private settle(error: MosecError | undefined, body?: Buffer): void {
     this.stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose);
     this.limits.uploads.remove(this);
     this.chunks = [];
-    if (error) this.stream.resume();
+    if (error) this.limits.uploads.discard(this.stream);
     this.callback(error, body);
   }
 }

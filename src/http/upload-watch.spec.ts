@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UploadWatch, type Upload } from './upload-watch.js';
 
@@ -80,6 +81,34 @@ describe('when uploads come and go', () => {
     vi.advanceTimersByTime(5000);
     expect(upload.endedAt).toBe(65_000);
     vi.advanceTimersByTime(1000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('when a body is refused', () => {
+  it('should be read to its end and thrown away', () => {
+    const body = new PassThrough();
+    const destroy = vi.spyOn(body, 'destroy');
+    watchOf(0).discard(body);
+    expect(body.readableFlowing).toBe(true);
+    body.emit('close');
+    vi.advanceTimersByTime(60_000);
+    expect(destroy).not.toHaveBeenCalled();
+  });
+
+  it('should be ended when it goes on for five seconds', () => {
+    const body = new PassThrough();
+    watchOf(0).discard(body);
+    vi.advanceTimersByTime(4_999);
+    expect(body.destroyed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(body.destroyed).toBe(true);
+  });
+
+  it('should be left alone when it has ended already', () => {
+    const body = new PassThrough();
+    body.destroy();
+    watchOf(0).discard(body);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

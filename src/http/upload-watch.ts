@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** An upload in progress. */
 export interface Upload {
   readonly startedAt: number;
@@ -7,7 +9,7 @@ export interface Upload {
 }
 
 const CHECK_MS = 1_000;
-/** An upload may be slow for this long. */
+/** An upload may be slow for this long, and a refused one may go on. */
 const GRACE_MS = 5_000;
 
 /** Ends uploads that are too slow, with one timer for all and none while nothing is uploaded. */
@@ -29,6 +31,14 @@ export class UploadWatch {
 
   remove(upload: Upload): void {
     this.uploads.delete(upload);
+  }
+
+  /** Reads on without keeping anything, so that the client gets to read the refusal; ends what goes on for long. */
+  discard(body: Readable): void {
+    if (body.destroyed) return;
+    body.resume();
+    const timer = setTimeout(() => body.destroy(), GRACE_MS).unref();
+    body.once('close', () => clearTimeout(timer));
   }
 
   private check(): void {

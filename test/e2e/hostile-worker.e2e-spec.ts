@@ -61,7 +61,7 @@ describe('when a stage writes between the frames of its worker', () => {
   it.each(POOLS)('should replace the worker and run its item elsewhere: %s', async (what, path, writes) => {
     const { report } = await app.order(path, { id: `before ${what}` });
     const id = `at ${what}`;
-    const answer = await app.order(path, { id, writes });
+    const answer = await app.order(path, { id, writes, spinFirstMs: 30_000 });
     expect(answer.status, answer.text).toBe(200);
     expect(answer.report).toMatchObject({ id, tries: 2, workerId: report.workerId });
     expect(answer.report.pid).not.toBe(report.pid);

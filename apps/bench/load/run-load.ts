@@ -53,7 +53,8 @@ export async function runLoad(port: number, path: string, load: Load, seconds: n
   };
 }
 
-function requestHead(path: string, bodyBytes: number): string {
+/** Request line and headers, the blank line included. */
+export function requestHead(path: string, bodyBytes: number): string {
   const lines = ['Host: localhost', 'Content-Type: application/octet-stream', `Content-Length: ${bodyBytes}`];
   return [`POST ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -8,16 +9,19 @@ const POLL_MS = 50;
 
 export interface BenchServer {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
 /**
  * Starts the server and waits until all stages are ready.
  * @param port 0 for any free one
+ * @param onLine gets the lines that the server logs; they go to the terminal if it is left out
  * @throws when the server ends before it is ready
  */
-export async function startServer(port: number): Promise<BenchServer> {
-  const child = fork(ENTRY, [], { env: { ...process.env, BENCH_PORT: String(port) } });
+export async function startServer(port: number, onLine?: (line: string) => void): Promise<BenchServer> {
+  const child = fork(ENTRY, [], { env: { ...process.env, BENCH_PORT: String(port) }, silent: onLine !== undefined });
+  for (const input of [child.stdout, child.stderr]) if (input && onLine) createInterface({ input }).on('line', onLine);
   const opened = await Promise.race([portOf(child), endOf(child)]);
   while (!(await isReady(opened))) {
     if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
@@ -25,6 +29,7 @@ export async function startServer(port: number): Promise<BenchServer> {
   }
   return {
     port: opened,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode !== null) return;
       child.kill('SIGTERM');

@@ -17,6 +17,10 @@ export class FakePool {
     return 0;
   }
 
+  predictedServiceMs(): number {
+    return 0;
+  }
+
   submit(item: StageItem): void {
     this.items.push(item);
     const { inputFormat: input, outputFormat: output, payload } = item;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Admission, type AdmissionStage } from './admission.js';
 
-const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number): AdmissionStage => ({
+const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number, serviceMs = 0): AdmissionStage => ({
   waiting,
   predictedWaitMs: () => waitMs,
+  predictedServiceMs: () => serviceMs,
   ...(maxQueueWaitMs !== undefined && { maxQueueWaitMs }),
 });
 
@@ -33,13 +34,24 @@ describe('when a stage is full', () => {
 describe('when the predicted waits of all stages together pass the deadline', () => {
   it('should refuse what the deadline makes unreachable, and say for how long', () => {
     const admission = new Admission([stage(1, 600), stage(1, 400)], 4);
-    expect(admission.refusal(0, 1000)).toBeUndefined();
-    expect(admission.refusal(1, 1001)).toMatchObject({
+    expect(admission.refusal(0, 1100)).toBeUndefined();
+    expect(admission.refusal(1, 1101)).toMatchObject({
       statusCode: 429,
       code: 'DEADLINE_UNREACHABLE',
       retryAfterMs: 1000,
     });
-    expect(admission.refusal(1, 1002)).toBeUndefined();
+    expect(admission.refusal(1, 1102)).toBeUndefined();
+  });
+
+  it('should take a wait to be a tenth longer than predicted', () => {
+    expect(decisions([stage(1, 909)], 0, 1)).toEqual(['in', 'in']);
+    expect(decisions([stage(1, 910)], 0, 1)).toEqual(['in', 'DEADLINE_UNREACHABLE']);
+  });
+
+  it('should count the time that the item itself takes in each stage', () => {
+    const busy = (serviceMs: number): AdmissionStage => stage(1, 400, undefined, serviceMs);
+    expect(decisions([busy(50), busy(69)], 0, 1)).toEqual(['in', 'in']);
+    expect(decisions([busy(50), busy(70)], 0, 1)).toEqual(['in', 'DEADLINE_UNREACHABLE']);
   });
 
   it('should let one request a second through, so that the prediction is made anew', () => {
@@ -58,6 +70,10 @@ describe('when a stage limits the wait in its queue', () => {
   it('should refuse above the limit although the deadline is far', () => {
     expect(decisions([stage(1, 50, 50)], 0, 1)).toEqual(['in', 'in']);
     expect(decisions([stage(1, 51, 50)], 0, 1)).toEqual(['in', 'DEADLINE_UNREACHABLE']);
+  });
+
+  it('should not count what the item itself takes against it', () => {
+    expect(decisions([stage(1, 50, 50, 500)], 0, 1)).toEqual(['in', 'in']);
   });
 
   it('should not count the waits of other stages against it', () => {

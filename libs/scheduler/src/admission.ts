@@ -5,12 +5,20 @@ export interface AdmissionStage {
   readonly waiting: number;
   /** Milliseconds that a new item would wait; 0 while a replica is idle, none is ready, or nothing is known. */
   predictedWaitMs(now: number): number;
+  /** Milliseconds that a batch takes once it has begun; 0 in the same cases as the wait. */
+  predictedServiceMs(now: number): number;
   /** Longest predicted wait of this stage in milliseconds; none if absent. */
   readonly maxQueueWaitMs?: number;
 }
 
 /** One request this often passes whatever is predicted: shedding everything would never relearn. */
 const PROBE_MS = 1_000;
+/**
+ * How much longer than predicted a wait is taken to be. Under overload every queue is as long as is allowed, so that
+ * without it about every second admitted request would be a little late. It costs nothing then: a queue that is a
+ * little shorter keeps the replicas as busy.
+ */
+const CAUTION = 1.1;
 
 /**
  * Decides at the door whether a request can be served: a full queue or a deadline that the queues ahead make
@@ -28,14 +36,16 @@ export class Admission {
   /** @returns the refusal, undefined when the request may enter */
   refusal(now: number, deadline: number): MosecError | undefined {
     let waitMs = 0;
+    let serviceMs = 0;
     let tooLong = false;
     for (const stage of this.stages) {
-      if (stage.waiting >= this.capacity) return queueFull(Math.max(waitMs, stage.predictedWaitMs(now)));
       const predicted = stage.predictedWaitMs(now);
+      if (stage.waiting >= this.capacity) return queueFull(Math.max(waitMs, predicted));
       waitMs += predicted;
+      serviceMs += stage.predictedServiceMs(now);
       if (stage.maxQueueWaitMs !== undefined && predicted > stage.maxQueueWaitMs) tooLong = true;
     }
-    if (!tooLong && now + waitMs < deadline) return undefined;
+    if (!tooLong && now + waitMs * CAUTION + serviceMs < deadline) return undefined;
     if (now - this.lastProbeAt < PROBE_MS) return unreachable(waitMs);
     this.lastProbeAt = now;
     return undefined;

@@ -247,3 +247,36 @@ describe('when a deadline passes in the queue', () => {
     expect(replica.batches).toEqual(['b']);
   });
 });
+
+describe('when the wait of a new item is asked for', () => {
+  const predictions = (bench: PoolBench) => [
+    bench.pool.predictedWaitMs(Date.now()),
+    bench.pool.predictedServiceMs(Date.now()),
+  ];
+
+  /** A pool of one replica whose batches of one take 10 ms. */
+  function practised(): { bench: PoolBench; replica: ReturnType<PoolBench['attach']> } {
+    const bench = new PoolBench({ maxBatchSize: 1 });
+    const replica = bench.attach();
+    for (let i = 0; i < 4; i++) {
+      bench.submit(...itemsOf('a'));
+      vi.advanceTimersByTime(10);
+      replica.finish();
+    }
+    return { bench, replica };
+  }
+
+  it('should be none while a replica is idle or none is there', () => {
+    const { bench, replica } = practised();
+    expect(predictions(bench)).toEqual([0, 0]);
+    replica.die();
+    bench.submit(...itemsOf('a', 'b'));
+    expect(predictions(bench)).toEqual([0, 0]);
+  });
+
+  it('should be the time of the batches ahead, and its own after it', () => {
+    const { bench } = practised();
+    bench.submit(...itemsOf('running', 'ahead', 'waiting'));
+    expect(predictions(bench)).toEqual([30, 10]);
+  });
+});

@@ -67,9 +67,16 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   }
 
   predictedWaitMs(now: number): number {
-    const ready = this.replicas.ready;
-    if (ready === 0 || (this.waiting === 0 && this.replicas.idle > 0)) return 0;
-    return this.predictor.waitMs(now, this.waiting + this.running, ready);
+    return this.isBusy ? this.predictor.waitMs(now, this.waiting + this.running, this.replicas.ready) : 0;
+  }
+
+  predictedServiceMs(now: number): number {
+    return this.isBusy ? this.predictor.batchMs(now) : 0;
+  }
+
+  /** Whether a new item would have to wait for a replica. */
+  private get isBusy(): boolean {
+    return this.replicas.ready > 0 && (this.waiting > 0 || this.replicas.idle === 0);
   }
 
   submit(item: StageItem): void {

@@ -39,7 +39,8 @@ export class WaitPredictor {
     return (this.batchMs(now) * Math.ceil(itemsAhead / this.maxBatchSize)) / ready;
   }
 
-  private batchMs(now: number): number {
+  /** Milliseconds that a full batch takes; 0 while nothing is known. */
+  batchMs(now: number): number {
     if (now - this.estimatedAt < FRESH_MS) return this.estimate;
     this.estimatedAt = now;
     while (this.samples[0] && now - this.samples[0].at > EXPIRY_MS) this.samples.shift();

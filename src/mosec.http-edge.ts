@@ -15,17 +15,17 @@ import { RouteHandler } from './http/route-handler.js';
 import { mountStatusRoutes } from './http/status-routes.js';
 import { TextErrorFilter } from './http/text-error.filter.js';
 import { monotonicNow } from './mosec.clock.js';
+import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
 
-const IDLE_CHECK_MS = 50;
-
 /** Prepares the Fastify server of the application for pipeline routes. */
 @Injectable()
 export class HttpEdge {
   private readonly uploads: UploadWatch;
+  private readonly answers = new UnsentAnswers();
   private readonly handlers = new Map<PipelineClass, RouteHandler>();
 
   constructor(
@@ -77,15 +77,14 @@ export class HttpEdge {
     });
   }
 
-  /**
-   * Before the server closes: it closes the connections that are idle then, and would wait for one whose answer is
-   * still being written as long as that is kept alive afterwards.
-   */
-  closeConnectionsOnceIdle(): void {
-    const server = this.fastify?.server;
-    if (!server?.listening) return;
-    const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
-    server.once('close', () => clearInterval(timer));
+  /** From now on connections are closed after their answers. */
+  drain(): void {
+    this.answers.drain();
+  }
+
+  /** Resolves when all given answers are sent, at the latest after `timeoutMs`, with how many are left. */
+  whenAnswersSent(timeoutMs: number): Promise<number> {
+    return this.answers.whenSent(timeoutMs);
   }
 
   private createHandler(pipelineClass: PipelineClass): RouteHandler {
@@ -103,6 +102,7 @@ export class HttpEdge {
         return registry.engine.budget;
       },
       uploads: this.uploads,
+      answers: this.answers,
       errorFormat: options.errorFormat,
       codec: edges.answerCodec,
       passHeaders: edges.passHeaders,

@@ -47,12 +47,18 @@ export class MosecLifecycle
 
   onModuleDestroy(): void {
     this.engine.drain();
+    this.edge.drain();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const left = await this.engine.whenIdle(this.options.drainTimeoutMs);
+    const { drainTimeoutMs, killGraceMs } = this.options;
+    const until = performance.now() + drainTimeoutMs;
+    const left = await this.engine.whenIdle(drainTimeoutMs);
     if (left > 0) this.logger.error(`${left} requests were still open after the drain timeout and were answered 503`);
-    this.edge.closeConnectionsOnceIdle();
+    const unread = await this.edge.whenAnswersSent(Math.max(until - performance.now(), killGraceMs));
+    if (unread === 0) return;
+    this.engine.gaveUp = true;
+    this.logger.error(`${unread} answers had not been read by their clients in time and were cut off`);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -29,7 +29,8 @@ export function installEdgeHooks(fastify: FastifyInstance, { isDraining, errorFo
     if (isWrongMethod || refusesAll || isOurs(request)) {
       void reply.header('x-request-id', requestId(request.headers['x-request-id']));
     }
-    if (refusesAll) return refuse(reply.header('connection', 'close'), 503, 'gracefully shutting down', 'DRAINING');
+    if (isDraining()) void reply.header('connection', 'close');
+    if (refusesAll) return refuse(reply, 503, 'gracefully shutting down', 'DRAINING');
     if (!isWrongMethod) return done();
     refuse(reply.header('allow', 'POST'), 405, `${request.method} is not allowed here; use POST`, 'CLIENT');
   });

@@ -1,6 +1,7 @@
 import type { Codec } from '#libs/contracts';
 import type { Pipeline } from '#libs/pipeline';
 import type { BodyLimits } from './body-reader.js';
+import type { UnsentAnswers } from './unsent-answers.js';
 
 /** What the routes of one pipeline are served with. */
 export interface RouteHandlerOptions extends BodyLimits {
@@ -10,6 +11,7 @@ export interface RouteHandlerOptions extends BodyLimits {
   /** Epoch milliseconds, the clock of the deadlines. */
   readonly now: () => number;
   readonly timeoutMs: number;
+  readonly answers: UnsentAnswers;
   readonly errorFormat: 'json' | 'text';
   /** Codec of the answers; the gateway uses it only for interceptors. */
   readonly codec: Codec;

@@ -8,6 +8,7 @@ import type { PipelineException } from './pipeline.exception.js';
 import { installRawBody } from './raw-body.js';
 import { RouteHandler } from './route-handler.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
+import { UnsentAnswers } from './unsent-answers.js';
 import { UploadWatch } from './upload-watch.js';
 
 /** An accepted request that waits for the spec to answer it; it has one answer, the first. */
@@ -63,6 +64,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
     maxBytes: 100,
     budget,
     uploads: new UploadWatch(0, () => 1000),
+    answers: new UnsentAnswers(),
     ...part,
   };
   /** The next request that gets as far as the pipeline. */

@@ -65,7 +65,7 @@ export class ServedRequest {
 
   private succeed(payload: Uint8Array): void {
     const { options, reply } = this;
-    this.answered = true;
+    this.give();
     options.budget.take(payload.length);
     this.hold(payload.length);
     if (this.intercepted) {
@@ -83,14 +83,23 @@ export class ServedRequest {
   }
 
   private succeedEmpty(): void {
-    this.answered = true;
+    this.give();
     void this.reply.type('text/plain; charset=utf-8').send(NO_DATA);
     this.resolve(undefined);
   }
 
   private fail(error: MosecError): void {
-    this.answered = true;
+    this.give();
     this.reject(this.exception(error));
+  }
+
+  /** The answer is there; whether anybody reads it is another matter. */
+  private give(): void {
+    const { answers } = this.options;
+    this.answered = true;
+    if (this.isClosed) return;
+    answers.given();
+    if (answers.isDraining) void this.reply.header('connection', 'close');
   }
 
   private exception(error: MosecError): PipelineException {
@@ -115,7 +124,8 @@ export class ServedRequest {
   private readonly closed = (): void => {
     this.isClosed = true;
     this.options.budget.giveBack(this.heldBytes);
-    if (!this.answered) this.task?.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
+    if (this.answered) this.options.answers.sent();
+    else this.task?.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
   };
 }
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { RawHttp } from '../support/raw-http.js';
+import { ask } from '../support/post.js';
 import { startReadyWork, type WorkApp } from '../support/start-work.js';
 import { TraceFolder } from '../support/trace-folder.js';
 import { waitFor } from '../support/wait-for.js';
@@ -7,39 +9,48 @@ import { waitFor } from '../support/wait-for.js';
 // Starting several processes takes its time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const REPLY_BYTES = 30_000_000;
+/** More than the buffers of the kernel hold. */
+const REPLY_BYTES = 40_000_000;
 const traces = new TraceFolder();
-let app: WorkApp;
+const apps: WorkApp[] = [];
 
 afterAll(async () => {
-  await app?.process.stop('SIGKILL');
+  await Promise.all(apps.map(({ process }) => process.stop('SIGKILL')));
   traces.remove();
 });
 
-describe('when a client still reads its answer while the server stops, and keeps its connection', () => {
-  it('should get it whole, and not be waited for afterwards', async () => {
-    app = await startReadyWork(traces, { options: { timeoutMs: 60_000 }, routes: { '/one': {} } });
-    const client = await RawHttp.connect(app.process.port);
-    const body = JSON.stringify({ id: 'large', replyBytes: REPLY_BYTES });
+/** A server that has begun to stop while a client has read only the beginning of its answer. */
+async function stopWhileAnswering(drainTimeoutMs: number): Promise<{ app: WorkApp; client: Socket }> {
+  const options = { timeoutMs: 60_000, drainTimeoutMs, killGraceMs: 300 };
+  const app = await startReadyWork(traces, { options, routes: { '/one': {} } });
+  apps.push(app);
+  const client = connect(app.process.port, '127.0.0.1');
+  const body = JSON.stringify({ id: 'large', replyBytes: REPLY_BYTES });
+  client.on('error', () => undefined);
+  client.write(`POST /one HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await once(client, 'data');
+  client.pause();
+  app.process.kill('SIGTERM');
+  await waitFor(async () => (await ask(`${app.process.url}/readyz`)).status === 503);
+  return { app, client };
+}
+
+describe('when a client is still reading its answer while the server stops', () => {
+  it('should get it whole, and not be waited for once it has it', async () => {
+    const { app, client } = await stopWhileAnswering(50_000);
     let received = 0;
-    client.socket.on('data', (chunk: Buffer) => (received += chunk.length));
-    client.socket.once('data', () => client.socket.pause());
-    client.sendHead('POST /one', `Content-Length: ${body.length}`);
-    client.send(body);
-    await waitFor(() => received > 0);
-    app.process.kill('SIGTERM');
-    await waitFor(
-      () =>
-        fetch(app.process.url).then(
-          () => false,
-          () => true,
-        ),
-      { what: 'the port to be closed' },
-    );
+    client.on('data', (chunk: Buffer) => (received += chunk.length));
     const resumed = performance.now();
-    client.socket.resume();
-    await waitFor(() => received > REPLY_BYTES);
+    client.resume();
     expect(await app.process.exited).toEqual({ code: 0, signal: null });
     expect(performance.now() - resumed).toBeLessThan(20_000);
+    await waitFor(() => client.destroyed);
+    expect(received).toBeGreaterThan(REPLY_BYTES - 70_000);
+  });
+
+  it('should be cut off after the drain timeout, and the server end with 1', async () => {
+    const { app } = await stopWhileAnswering(300);
+    expect(await app.process.exited).toEqual({ code: 1, signal: null });
+    expect(app.process.output).toContain('1 answers had not been read by their clients in time');
   });
 });

@@ -8,7 +8,7 @@ export { EncodingError } from './errors/encoding.error.js';
 export { InferenceTimeoutError } from './errors/inference-timeout.error.js';
 export { OverloadedError } from './errors/overloaded.error.js';
 export { UnavailableError } from './errors/unavailable.error.js';
-export type { Codec } from './codec.js';
+export type { BodySource, Codec, HopCodec } from './codec.js';
 export type { StageCall, StreamCall } from './stage-call.js';
 export type { ItemStage, BatchStage, StageExtras } from './stage.js';
 export { HOP_FORMAT, type WorkItem, type CallContext } from './work-item.js';

@@ -50,7 +50,9 @@ export {
 } from '#libs/contracts';
 export type {
   BatchStage,
+  BodySource,
   Codec,
+  HopCodec,
   ErrorCode,
   ItemStage,
   LogLevel,
@@ -58,4 +60,4 @@ export type {
   StreamCall,
   WaitPolicy,
 } from '#libs/contracts';
-export { bytes, json, text } from '#libs/codec';
+export { bytes, json, msgpack, numbin, structuredClone, text, type DType, type NdArray } from '#libs/codec';

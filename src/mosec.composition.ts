@@ -17,6 +17,7 @@ import type { CallContext, LogSink, MosecError } from '#libs/contracts';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { describeCause } from './describe-cause.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
+import { hopSenders, type HopSender } from './decorators/hop-senders.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { resolveStageRef } from './decorators/resolve-stage-ref.js';
@@ -36,6 +37,8 @@ interface StagePlan {
   readonly name: string;
   readonly definition: StageDefinition;
   readonly options: StageOptions;
+  /** Stages that hand over to it in a codec that users wrote. */
+  readonly senders: readonly HopSender[];
 }
 
 /** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
@@ -54,6 +57,7 @@ class Composition {
   private readonly pipelines = new Map<PipelineClass, Pipeline>();
   private readonly gate = new StartGate(availableParallelism());
   private readonly wheel = new DeadlineWheel(monotonicNow);
+  private senders: ReadonlyMap<StageRef, readonly HopSender[]> = new Map();
   private readonly budget: ByteBudget;
   private readonly health = new EngineHealth();
   private readonly metrics: MosecMetrics;
@@ -72,6 +76,7 @@ class Composition {
   }
 
   compose(pipelineClasses: readonly PipelineClass[]): MosecEngine {
+    this.senders = hopSenders(pipelineClasses);
     for (const pipelineClass of pipelineClasses) {
       const refs = getPipelineStages(pipelineClass) ?? [];
       const pools = refs.map((ref) => this.stage(ref).pool);
@@ -118,6 +123,7 @@ class Composition {
       name: this.name(definition.name),
       definition,
       options: mergeStageOptions(definition.options, overrides),
+      senders: this.senders.get(runtime) ?? [],
     };
     const stage = this.build(plan);
     this.stages.set(runtime, stage);
@@ -177,7 +183,7 @@ class Composition {
     return mode === 'inline' ? this.launchInline(plan) : this.launchProcess(plan);
   }
 
-  private launchProcess({ name, definition, options }: StagePlan): LaunchReplica {
+  private launchProcess({ name, definition, options, senders }: StagePlan): LaunchReplica {
     return (workerId, listener) => {
       const init: InitMessage = {
         kind: 'init',
@@ -186,6 +192,10 @@ class Composition {
         stage: name,
         workerId,
         maxBatchSize: options.maxBatchSize ?? 1,
+        hopSenders: senders.map((sender) => ({
+          file: sender.definition.file ?? '',
+          className: sender.definition.name,
+        })),
         logLevel: this.options.logLevel,
         sendExamples: this.options.dryRun,
         reportUsage: options.recycle?.maxRssBytes !== undefined,
@@ -198,10 +208,11 @@ class Composition {
     };
   }
 
-  private launchInline({ name, definition, options }: StagePlan): LaunchReplica {
+  private launchInline({ name, definition, options, senders }: StagePlan): LaunchReplica {
     const { log, execution } = this;
     return (workerId, listener) => {
-      const place = { stage: name, workerId, maxBatchSize: options.maxBatchSize ?? 1 };
+      const hopCodecs = senders.map(({ codec }) => codec);
+      const place = { stage: name, workerId, maxBatchSize: options.maxBatchSize ?? 1, hopCodecs };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
           definition.stageClass,

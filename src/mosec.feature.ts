@@ -9,6 +9,7 @@ import { HttpEdge } from './mosec.http-edge.js';
 import { EnginePipelineClient } from './mosec.pipeline-client.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
+import { pipelineEdges } from './pipeline-edges.js';
 
 /** What guards, interceptors and filters of pipelines may need injected. @publicApi */
 export type FeatureOptions = Pick<ModuleMetadata, 'imports' | 'providers'>;
@@ -70,7 +71,11 @@ function clientProvider(token: symbol, pipelineClass: PipelineClass): Provider {
         );
       }
       registry.add(pipelineClass);
-      return new EnginePipelineClient(() => registry.pipeline(pipelineClass), options.timeoutMs);
+      return new EnginePipelineClient(
+        () => registry.pipeline(pipelineClass),
+        options.timeoutMs,
+        pipelineEdges(pipelineClass).hopCodecs,
+      );
     },
   };
 }

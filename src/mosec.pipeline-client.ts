@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HOP_FORMAT, MosecError, type Outcome } from '#libs/contracts';
+import { EncodingError, HOP_FORMAT, MosecError, type HopCodec, type Outcome } from '#libs/contracts';
 import { decodeHop, encodeHop } from '#libs/codec';
 import type { Pipeline } from '#libs/pipeline';
 import { TypedPipelineClient, type RunOptions } from './decorators/typed-pipeline-client.js';
@@ -12,6 +12,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
   constructor(
     private readonly pipeline: () => Pipeline,
     private readonly timeoutMs: number,
+    private readonly hopCodecs: readonly HopCodec[] = [],
   ) {
     super();
   }
@@ -26,8 +27,12 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       const settled = new AbortController();
       const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload }: Outcome) => {
         settled.abort();
-        if (error) reject(error);
-        else resolve(decodeHop(payload));
+        if (error) return reject(error);
+        try {
+          resolve(decodeHop(payload, this.hopCodecs));
+        } catch (cause) {
+          reject(new EncodingError((cause as Error).message, { cause }));
+        }
       });
       if (signal) onAbort(signal, settled.signal, () => task?.abandon(cancelled(signal)));
     });

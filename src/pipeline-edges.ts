@@ -1,5 +1,5 @@
 import { bytes, json } from '#libs/codec';
-import type { Codec } from '#libs/contracts';
+import type { Codec, HopCodec } from '#libs/contracts';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
@@ -18,6 +18,8 @@ export interface PipelineEdges {
   readonly answerCodec: Codec;
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Codecs beside the built-in ones in which the last stage may hand over to a `PipelineClient`. */
+  readonly hopCodecs: readonly HopCodec[];
   /** Lower-case names of the headers that any stage asks for; `traceparent` always goes along. */
   readonly passHeaders: readonly string[];
 }
@@ -32,6 +34,7 @@ export function pipelineEdges(pipelineClass: PipelineClass): PipelineEdges {
     answerCodec: answerCodec(last),
     input: first.input,
     output: last?.options.output,
+    hopCodecs: last?.options.ipc ? [last.options.ipc] : [],
     passHeaders: [...new Set(['traceparent', ...headers.map((name) => name.toLowerCase())])],
   };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { structuredClone } from '#libs/codec';
 import type { Codec } from '#libs/contracts';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import { checkStageOptions } from './check-stage-options.js';
+
+const SHAPE = 'give an object with a name of at most 200 bytes, encode and decode.';
 
 const codec = (name: string): Codec => ({
   name,
@@ -20,6 +23,10 @@ describe('when the options of a stage are in order', () => {
     { maxWaitMs: 2_147_483_647, waitPolicy: 'fixed', execution: 'inline' },
     { codec: codec('json') },
     { codec: [codec('json'), codec('text')] },
+    { codec: { ...codec('any'), mediaType: 'image/*', readOnly: true } },
+    { codec: { ...codec('texts'), mediaType: 'text/csv; charset=utf-8', accepts: ['text/tab-separated-values'] } },
+    { ipc: structuredClone },
+    { ipc: codec('mine') },
   ])('should accept %o', (options) => {
     expect(check(options)).not.toThrow();
   });
@@ -47,6 +54,27 @@ describe('when an option of a stage is wrong', () => {
       'env variable "DEVICE" of replica 2 with a number value: give a string.',
     ],
     [{ codec: [] }, 'an empty list of codecs: name at least one, or leave codec out.'],
+    [{ codec: {} }, `codec "undefined", which is no codec: ${SHAPE}`],
+    [{ codec: [codec('json'), { ...codec('x'), decode: 1 }] }, `codec "x", which is no codec: ${SHAPE}`],
+    [
+      { codec: structuredClone },
+      'codec "structuredClone" with mediaType "undefined": give one such as \'application/json\'.',
+    ],
+    [
+      { codec: { ...codec('x'), mediaType: 'json' } },
+      'codec "x" with mediaType "json": give one such as \'application/json\'.',
+    ],
+    [
+      { codec: { ...codec('x'), accepts: ['y'] } },
+      'codec "x" with mediaType "y": give one such as \'application/json\'.',
+    ],
+    [
+      { codec: { ...codec('x'), mediaType: 'image/*' } },
+      'codec "x" for "image/*", which cannot be the type of an answer: name one type, or set readOnly.',
+    ],
+    [{ ipc: 'redis' }, `ipc "undefined", which is no codec: ${SHAPE}`],
+    [{ ipc: codec('n'.repeat(201)) }, `ipc "${'n'.repeat(201)}", which is no codec: ${SHAPE}`],
+    [{ ipc: codec('msgpack') }, 'an ipc codec of its own named "msgpack", as a codec of this package is: rename it.'],
     [{ codec: [codec('json'), codec('json')] }, 'two codecs named "json": remove or rename one of them.'],
   ])('should refuse %o', (options, message) => {
     expect(check(options)).toThrow(new MosecConfigurationError(`Stage "Classify" has ${message}`));

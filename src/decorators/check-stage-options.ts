@@ -1,5 +1,6 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
+import { checkCodecs } from './check-codecs.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 
 /** Places in a batch travel as 16-bit numbers. */
@@ -20,7 +21,7 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
   checkEnv(owner, options.env, options.replicas ?? 1);
-  checkCodecs(owner, options.codec);
+  checkCodecs(owner, options);
 }
 
 function checkChoice(owner: string, option: string, value: string | undefined, choices: readonly string[]): void {
@@ -44,21 +45,4 @@ function checkEnv(owner: string, env: StageOptions['env'], replicas: number): vo
       );
     }
   }
-}
-
-function checkCodecs(owner: string, codec: StageOptions['codec']): void {
-  if (codec === undefined || !isList(codec)) return;
-  if (codec.length === 0) {
-    throw new MosecConfigurationError(`${owner} has an empty list of codecs: name at least one, or leave codec out.`);
-  }
-  const names = codec.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new MosecConfigurationError(`${owner} has two codecs named "${twice}": remove or rename one of them.`);
-  }
-}
-
-/** `Array.isArray` does not narrow a union with a readonly array. */
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }

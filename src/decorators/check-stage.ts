@@ -1,5 +1,6 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import { checkStageOptions } from './check-stage-options.js';
+import { hasOwnHopCodec } from './hop-senders.js';
 import { isEntryFile } from './entry-file.js';
 import { mergeStageOptions } from './merge-stage-options.js';
 import type { ResolvedStageRef } from './resolve-stage-ref.js';
@@ -24,7 +25,8 @@ export function checkStage({ stageClass, overrides }: ResolvedStageRef, context:
   checkName(definition);
   checkHandler(stageClass, options.maxBatchSize ?? 1);
   checkStageOptions(stageClass.name, options);
-  if (options.execution !== 'inline' && !context.inline) checkFile(definition, context.entryFile);
+  const isImported = options.execution !== 'inline' || hasOwnHopCodec(options);
+  if (isImported && !context.inline) checkFile(definition, context.entryFile);
 }
 
 function checkName({ name, file }: StageDefinition): void {

@@ -1,5 +1,5 @@
 import type { ModuleMetadata, Provider } from '@nestjs/common';
-import type { Codec } from '#libs/contracts';
+import type { Codec, HopCodec } from '#libs/contracts';
 import type { Schema } from './schema.interface.js';
 import type { StageRuntimeOptions } from './stage-runtime-options.interface.js';
 
@@ -25,6 +25,13 @@ export interface StageOptions<In extends Schema = Schema, Out extends Schema = S
    * @default json
    */
   readonly codec?: Codec | readonly Codec[];
+  /**
+   * How the stage hands its results to the next stage, or to a `PipelineClient`: `structuredClone`, `msgpack`, `numbin`,
+   * or a codec of your own. The payload says what it is in, so that the receiving stage needs no setting. The worker
+   * of a stage that follows imports this stage's file to read a codec of your own.
+   * @default structuredClone
+   */
+  readonly ipc?: HopCodec;
   /**
    * Modules for the worker, which sees nothing else of the application. A function is evaluated only there.
    * @default []

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
+import type { HopCodec } from '#libs/contracts';
 import type { LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
 import type { StageClass } from '../decorators/stage-class.js';
 import { getStageDefinition } from '../decorators/stage-definition.js';
@@ -11,25 +12,32 @@ import type { WorkerContext } from './worker-context.js';
 /** Makes the DI container of a stage. */
 export type CreateContext = (module: DynamicModule, logger: LoggerService) => Promise<INestApplicationContext>;
 
-export type StagePlace = Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize'>;
+export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize'> {
+  /** Codecs that users wrote, in which stages before hand over. */
+  readonly hopCodecs?: readonly HopCodec[];
+}
 
 /** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
 export async function loadStage(
   stageClass: StageClass,
-  place: StagePlace,
+  { stage, workerId, maxBatchSize, hopCodecs = [] }: StagePlace,
   logger: LoggerService,
   createContext: CreateContext = createApplicationContext,
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
-  const context: WorkerContext = { ...place, signal: stopping.signal, logger };
+  const context: WorkerContext = { stage, workerId, maxBatchSize, signal: stopping.signal, logger };
+  const { codec = [], input, ipc } = getStageDefinition(stageClass)?.options ?? {};
+  const codecs = 'decode' in codec ? [codec] : codec;
+  for (const used of [...codecs, ...(ipc ? [ipc] : []), ...hopCodecs]) await used.load?.();
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
   const instance = instanceOf(container, stageClass);
-  const { codec, input } = getStageDefinition(stageClass)?.options ?? {};
   return {
     host: {
-      name: place.stage,
+      name: stage,
       instance,
-      ...(codec && { codecs: 'decode' in codec ? [codec] : codec }),
+      hopCodecs,
+      ...(codecs.length > 0 && { codecs }),
+      ...(ipc && { ipc }),
       ...(input && { acceptInput: acceptInput(input) }),
     },
     close: () => {

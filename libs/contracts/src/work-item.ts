@@ -21,4 +21,6 @@ export interface CallContext {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `Content-Type` of the request, for its codec. */
+  readonly contentType?: string;
 }

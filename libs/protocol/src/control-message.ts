@@ -3,16 +3,22 @@ import { FrameType, HEADER_BYTES, writeHeader, type Frame } from './frame.js';
 import { MAX_CONTROL_BYTES } from './limits.js';
 import { ProtocolError } from './protocol.error.js';
 
-/** First message to a worker: which stage it is to be. */
-export interface InitMessage {
-  readonly kind: 'init';
-  /** URL of the module that declares the stage class. */
+/** Where a worker finds a stage class. */
+export interface StageAddress {
+  /** URL of the module that declares the class. */
   readonly file: string;
   readonly className: string;
+}
+
+/** First message to a worker: which stage it is to be. */
+export interface InitMessage extends StageAddress {
+  readonly kind: 'init';
   /** Name of the pool, as in logs and metrics. */
   readonly stage: string;
   readonly workerId: number;
   readonly maxBatchSize: number;
+  /** Stages that hand over to this one in a codec that users wrote. */
+  readonly hopSenders?: readonly StageAddress[];
   readonly logLevel: LogLevel;
   /** Send the examples along with the ready message: for a dry run. */
   readonly sendExamples: boolean;

@@ -1,9 +1,9 @@
-import type { CallContext, StageCall, WorkItem } from '#libs/contracts';
+import type { BodySource, CallContext, StageCall, WorkItem } from '#libs/contracts';
 
 const NOTHING = Object.freeze({});
 
 /** One item in the worker: its call as the stage sees it, and its value on the way through. */
-export class ItemCall implements StageCall {
+export class ItemCall implements StageCall, BodySource {
   /** Decoded and validated input. */
   value: unknown;
   settled = false;
@@ -28,6 +28,9 @@ export class ItemCall implements StageCall {
   }
   get headers(): StageCall['headers'] {
     return this.context.headers ?? NOTHING;
+  }
+  get contentType(): string | undefined {
+    return this.context.contentType;
   }
   get deadline(): number {
     return this.item.deadline;

@@ -17,14 +17,14 @@ export class ItemCodec {
   decode(call: ItemCall): unknown {
     const { inputFormat, payload } = call.item;
     const { acceptInput, instance } = this.host;
-    if (inputFormat === HOP_FORMAT) return accept(decodeHop(payload), acceptInput);
+    if (inputFormat === HOP_FORMAT) return accept(decodeHop(payload, this.host.hopCodecs), acceptInput);
     if (instance.deserialize) return this.deserialize(call);
-    return accept(this.decodeBody(this.codec(inputFormat), payload), acceptInput);
+    return accept(decodeBody(this.codec(inputFormat), call), acceptInput);
   }
 
   /** @returns the bytes, or a promise of them where the stage's own `serialize` is asynchronous */
   encode(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
-    if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value);
+    if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value, this.host.ipc);
     const { instance } = this.host;
     try {
       const bytes: unknown = instance.serialize
@@ -33,14 +33,6 @@ export class ItemCodec {
       return isPromiseLike(bytes) ? Promise.resolve(bytes).then(requireBytes, failEncoding) : requireBytes(bytes);
     } catch (error) {
       return failEncoding(error);
-    }
-  }
-
-  private decodeBody(codec: Codec, payload: Uint8Array): unknown {
-    try {
-      return codec.decode(payload);
-    } catch (error) {
-      throw error instanceof MosecError ? error : new DecodingError((error as Error).message, { cause: error });
     }
   }
 
@@ -61,8 +53,22 @@ export class ItemCodec {
   }
 }
 
+function decodeBody(codec: Codec, call: ItemCall): unknown {
+  try {
+    const value = codec.decode(call.item.payload, call);
+    return isPromiseLike(value) ? Promise.resolve(value).catch(failDecoding) : value;
+  } catch (error) {
+    return failDecoding(error);
+  }
+}
+
+function failDecoding(error: unknown): never {
+  throw error instanceof MosecError ? error : new DecodingError((error as Error).message, { cause: error });
+}
+
 function accept(value: unknown, acceptInput: StageHost['acceptInput']): unknown {
-  return acceptInput ? acceptInput(value) : value;
+  if (!acceptInput) return value;
+  return isPromiseLike(value) ? Promise.resolve(value).then(acceptInput) : acceptInput(value);
 }
 
 function requireBytes(bytes: unknown): Uint8Array {

@@ -1,4 +1,4 @@
-import type { Codec, StageCall } from '#libs/contracts';
+import type { Codec, HopCodec, StageCall } from '#libs/contracts';
 
 /** A constructed stage with everything that its executor needs; made by the layer that owns the DI container. */
 export interface StageHost {
@@ -6,6 +6,10 @@ export interface StageHost {
   readonly instance: StageInstance;
   /** The codecs of the stage's edges; item formats are indexes into this list. JSON alone if absent. */
   readonly codecs?: readonly Codec[];
+  /** Codec of what the stage hands to the next one. A structured clone if absent. */
+  readonly ipc?: HopCodec;
+  /** Codecs that users wrote, in which stages before hand over. */
+  readonly hopCodecs?: readonly HopCodec[];
   /** Validates an item and makes it an instance of its DTO; throws to refuse it. */
   readonly acceptInput?: (value: unknown) => unknown;
 }

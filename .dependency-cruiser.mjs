@@ -4,7 +4,7 @@
  */
 const LIBS = {
   contracts: { libs: [] },
-  codec: { libs: ['contracts'], packages: ['msgpackr'] },
+  codec: { libs: ['contracts'], packages: ['msgpackr', '@fastify/busboy'] },
   protocol: { libs: ['contracts'] },
   memory: { libs: ['contracts'], packages: ['koffi'] },
   worker: { libs: ['contracts', 'protocol', 'codec', 'memory'] },

@@ -60,4 +60,5 @@ export type {
   StreamCall,
   WaitPolicy,
 } from '#libs/contracts';
-export { bytes, json, msgpack, numbin, structuredClone, text, type DType, type NdArray } from '#libs/codec';
+export { bytes, image, json, msgpack, multipart, numbin, structuredClone, text } from '#libs/codec';
+export type { DType, NdArray, UploadedFile } from '#libs/codec';

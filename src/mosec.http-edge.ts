@@ -8,6 +8,7 @@ import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
 import { allowHalfClose } from './http/half-close.js';
+import { Negotiation } from './http/negotiation.js';
 import { describeRoute } from './http/open-api-route.js';
 import { HANDLER_METHOD } from './http/pipeline-controller.js';
 import { installRawBody } from './http/raw-body.js';
@@ -104,7 +105,7 @@ export class HttpEdge {
       uploads: this.uploads,
       answers: this.answers,
       errorFormat: options.errorFormat,
-      codec: edges.answerCodec,
+      negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
       passHeaders: edges.passHeaders,
     });
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, json, text } from '#libs/codec';
+import { bytes, image, json, msgpack, multipart, text } from '#libs/codec';
 import { Pipeline } from './decorators/pipeline.decorator.js';
 import { PipelineOf } from './decorators/pipeline-of.js';
 import { stageRuntime } from './decorators/stage-runtime.js';
 import { Stage } from './decorators/stage.decorator.js';
+import type { AnswerCodec } from './http/negotiation.js';
 import { pipelineEdges } from './pipeline-edges.js';
 
 @Stage({ input: String, output: Number, codec: [json, text], passHeaders: ['X-User', 'Accept-Language'] })
@@ -20,7 +21,14 @@ class Last {
   }
 }
 
-@Stage({ input: Number, codec: text })
+@Stage({ codec: multipart, ipc: msgpack })
+class Uploads {
+  forward(value: unknown): unknown {
+    return value;
+  }
+}
+
+@Stage({ input: Number, codec: [image, text, json] })
 class Serializing {
   forward(value: number): number {
     return value;
@@ -41,7 +49,8 @@ describe('when the edges of a pipeline are read', () => {
   it('should take requests as its first stage does, and answer as its last one does', () => {
     class Both extends PipelineOf(First, Last) {}
     const edges = pipelineEdges(Both);
-    expect(edges).toMatchObject({ requestCodecs: [json, text], answerCodec: text, input: String, output: String });
+    expect(edges).toMatchObject({ requestCodecs: [json, text], input: String, output: String });
+    expect(edges.answerCodecs).toEqual([{ codec: text, format: 0 }]);
   });
 
   it('should pass on the headers that any stage asks for, once and in lower case, and the trace', () => {
@@ -50,17 +59,30 @@ describe('when the edges of a pipeline are read', () => {
     expect(pipelineEdges(class extends PipelineOf(Plain) {}).passHeaders).toEqual(['traceparent']);
   });
 
-  it('should answer in the first of several codecs', () => {
+  it('should answer in any of several codecs, the first by default', () => {
     @Pipeline([First])
     class Single {}
-    expect(pipelineEdges(Single).answerCodec).toBe(json);
+    expect(pipelineEdges(Single).answerCodecs).toEqual([
+      { codec: json, format: 0 },
+      { codec: text, format: 1 },
+    ]);
+  });
+
+  it('should answer in JSON where a stage only reads', () => {
+    const edges = pipelineEdges(class extends PipelineOf(Uploads) {});
+    expect(edges).toMatchObject({ requestCodecs: [multipart], answerCodecs: [{ codec: json, format: 1 }] });
+  });
+
+  it('should name the codec in which its last stage hands over', () => {
+    expect(pipelineEdges(class extends PipelineOf(Uploads) {}).hopCodecs).toEqual([msgpack]);
   });
 
   it('should be JSON without a schema where a stage says nothing', () => {
     const edges = pipelineEdges(class extends PipelineOf(Plain) {});
     expect(edges).toEqual({
       requestCodecs: [json],
-      answerCodec: json,
+      answerCodecs: [{ codec: json, format: 0 }],
+      hopCodecs: [],
       input: undefined,
       output: undefined,
       passHeaders: ['traceparent'],
@@ -75,7 +97,9 @@ describe('when the edges of a pipeline are read', () => {
 
 describe('when the last stage serializes its answers itself', () => {
   it('should leave their bytes alone, under the media type of its codec', () => {
-    const { answerCodec } = pipelineEdges(class extends PipelineOf(First, Serializing) {});
+    const { answerCodecs } = pipelineEdges(class extends PipelineOf(First, Serializing) {});
+    const { codec: answerCodec, format } = answerCodecs[0] as AnswerCodec;
+    expect([answerCodecs.length, format]).toEqual([1, 1]);
     expect([answerCodec.name, answerCodec.mediaType]).toEqual(['text', text.mediaType]);
     const answer = Buffer.from([0, 255]);
     expect(answerCodec.decode(answer)).toEqual(bytes.decode(answer));

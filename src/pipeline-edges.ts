@@ -1,4 +1,4 @@
-import { bytes, json } from '#libs/codec';
+import { bytes, json, stageCodecs } from '#libs/codec';
 import type { Codec, HopCodec } from '#libs/contracts';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
@@ -7,6 +7,7 @@ import { resolveStageRef } from './decorators/resolve-stage-ref.js';
 import { getStageDefinition } from './decorators/stage-definition.js';
 import type { StageClass } from './decorators/stage-class.js';
 import type { StageRef } from './decorators/stage-ref.js';
+import type { AnswerCodec } from './http/negotiation.js';
 import type { Schema } from './interfaces/schema.interface.js';
 import type { StageOptions } from './interfaces/stage-options.interface.js';
 
@@ -14,8 +15,8 @@ import type { StageOptions } from './interfaces/stage-options.interface.js';
 export interface PipelineEdges {
   /** Codecs that request bodies may be in. */
   readonly requestCodecs: readonly Codec[];
-  /** Codec of the answers. */
-  readonly answerCodec: Codec;
+  /** Codecs that answers may be in, the default first. */
+  readonly answerCodecs: readonly AnswerCodec[];
   readonly input?: Schema;
   readonly output?: Schema;
   /** Codecs beside the built-in ones in which the last stage may hand over to a `PipelineClient`. */
@@ -30,8 +31,8 @@ export function pipelineEdges(pipelineClass: PipelineClass): PipelineEdges {
   const last = stages.at(-1);
   const headers = stages.flatMap(({ options }) => options.passHeaders ?? []);
   return {
-    requestCodecs: codecsOf(first),
-    answerCodec: answerCodec(last),
+    requestCodecs: declaredCodecs(first) ?? [json],
+    answerCodecs: answerCodecs(last),
     input: first.input,
     output: last?.options.output,
     hopCodecs: last?.options.ipc ? [last.options.ipc] : [],
@@ -49,13 +50,17 @@ function describe(ref: StageRef): DescribedStage {
   return { stageClass, options: mergeStageOptions(getStageDefinition(stageClass)?.options ?? {}, overrides) };
 }
 
-/** The bytes of a stage's own `serialize` are in no codec's form, whatever media type they are announced as. */
-function answerCodec(last: DescribedStage | undefined): Codec {
-  const [codec = json] = codecsOf(last?.options ?? {});
-  const serializes = last && 'serialize' in (last.stageClass.prototype as object);
-  return serializes ? { ...bytes, name: codec.name, mediaType: codec.mediaType } : codec;
+function answerCodecs(last: DescribedStage | undefined): AnswerCodec[] {
+  const codecs = stageCodecs(declaredCodecs(last?.options ?? {})).map((codec, format) => ({ codec, format }));
+  const written = codecs.filter(({ codec }) => !codec.readOnly);
+  return last && 'serialize' in (last.stageClass.prototype as object) ? written.slice(0, 1).map(asBytes) : written;
 }
 
-function codecsOf({ codec = json }: StageOptions): readonly Codec[] {
-  return 'decode' in codec ? [codec] : codec;
+/** The bytes of a stage's own `serialize` are in no codec's form, whatever media type they are announced as. */
+function asBytes({ codec: { name, mediaType }, format }: AnswerCodec): AnswerCodec {
+  return { codec: { ...bytes, name, mediaType }, format };
+}
+
+function declaredCodecs({ codec }: StageOptions): readonly Codec[] | undefined {
+  return codec && ('decode' in codec ? [codec] : codec);
 }

@@ -6,6 +6,8 @@ export function callContext(request: FastifyRequest, id: string, passHeaders: re
   if (!isEmpty(request.params)) text += `,"params":${JSON.stringify(request.params)}`;
   if (!isEmpty(request.query)) text += `,"query":${JSON.stringify(request.query)}`;
   const headers = chosenHeaders(request, passHeaders);
+  const contentType = request.headers['content-type'];
+  if (contentType !== undefined) text += `,"contentType":${JSON.stringify(contentType)}`;
   if (headers) text += `,"headers":${JSON.stringify(headers)}`;
   return `${text}}`;
 }

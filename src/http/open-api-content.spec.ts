@@ -5,12 +5,15 @@ const declared = { $ref: '#/components/schemas/Sentiment' };
 const binary = { type: 'string', format: 'binary' };
 
 describe('when a body is described in a media type', () => {
-  it.each(['application/json', 'application/vnd.api+json', 'application/msgpack', 'application/x-msgpack'])(
-    'should use the declared schema in %s',
-    (type) => {
-      expect(contentOf([type], declared)).toEqual({ [type]: { schema: declared } });
-    },
-  );
+  it.each([
+    'application/json',
+    'application/vnd.api+json',
+    'application/msgpack',
+    'application/x-msgpack',
+    'multipart/form-data',
+  ])('should use the declared schema in %s', (type) => {
+    expect(contentOf([type], declared)).toEqual({ [type]: { schema: declared } });
+  });
 
   it('should allow any value where no schema is declared', () => {
     expect(contentOf(['application/json'])).toEqual({ 'application/json': { schema: {} } });

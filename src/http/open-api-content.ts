@@ -1,7 +1,9 @@
+import { bareType } from './media-type.js';
 import type { ContentObject, ReferenceObject, SchemaObject } from '@nestjs/swagger';
 
-/** Media types whose bytes are a tree of values, so that a schema can describe it. */
-const STRUCTURED = /[/+](json|ndjson|x-ndjson|msgpack|x-msgpack|vnd\.msgpack|cbor|yaml|x-yaml|xml)$/;
+/** Media types whose bytes are a tree of values (a form: of fields and files), so that a schema can describe it. */
+const STRUCTURED =
+  /^multipart\/form-data$|[/+](json|ndjson|x-ndjson|msgpack|x-msgpack|vnd\.msgpack|cbor|yaml|x-yaml|xml)$/;
 
 /**
  * Bodies in each of these media types: values by the declared schema (any value without one), texts as strings,
@@ -11,10 +13,6 @@ export function contentOf(mediaTypes: readonly string[], declared?: SchemaObject
   return Object.fromEntries(
     mediaTypes.map(bareType).map((mediaType) => [mediaType, { schema: schemaIn(mediaType, declared) }]),
   );
-}
-
-function bareType(mediaType: string): string {
-  return (mediaType.split(';', 1)[0] as string).trim().toLowerCase();
 }
 
 function schemaIn(mediaType: string, declared: SchemaObject | ReferenceObject = {}): SchemaObject | ReferenceObject {

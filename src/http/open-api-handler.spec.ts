@@ -17,7 +17,12 @@ class Label {
 }
 
 const json = { mediaType: 'application/json' };
-const plain: RouteDescription = { requestCodecs: [json], answerCodec: json, output: Sentiment, errorFormat: 'json' };
+const plain: RouteDescription = {
+  requestCodecs: [json],
+  answerCodecs: [{ codec: json }],
+  output: Sentiment,
+  errorFormat: 'json',
+};
 
 type Documented = Record<string, unknown> & { responses: Record<string, Record<string, unknown>> };
 

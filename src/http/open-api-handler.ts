@@ -38,7 +38,8 @@ export function documentHandler(swagger: typeof Swagger, pipelineClass: Class, r
     ...(route.errorFormat === 'json' && { [ERROR_COMPONENT]: ERROR_SCHEMA }),
   };
   const requestTypes = route.requestCodecs.map(({ mediaType }) => mediaType);
-  const answer = { description: 'The answer', content: contentOf([route.answerCodec.mediaType], output.schema) };
+  const answerTypes = route.answerCodecs.map(({ codec }) => codec.mediaType);
+  const answer = { description: 'The answer', content: contentOf(answerTypes, output.schema) };
   const responses = { 200: answer, ...errorResponses(route.errorFormat, requestTypes.length > 1) };
 
   const set = (key: string, merge: (user: unknown) => unknown): void =>

@@ -5,7 +5,7 @@ import type { Schema } from '../interfaces/schema.interface.js';
 /** What the OpenAPI document tells about the routes of a pipeline. */
 export interface RouteDescription {
   readonly requestCodecs: readonly Pick<Codec, 'mediaType'>[];
-  readonly answerCodec: Pick<Codec, 'mediaType'>;
+  readonly answerCodecs: readonly { readonly codec: Pick<Codec, 'mediaType'> }[];
   readonly input?: Schema;
   readonly output?: Schema;
   readonly errorFormat: 'json' | 'text';

@@ -1,6 +1,6 @@
-import type { Codec } from '#libs/contracts';
 import type { Pipeline } from '#libs/pipeline';
 import type { BodyLimits } from './body-reader.js';
+import type { Negotiation } from './negotiation.js';
 import type { UnsentAnswers } from './unsent-answers.js';
 
 /** What the routes of one pipeline are served with. */
@@ -13,8 +13,7 @@ export interface RouteHandlerOptions extends BodyLimits {
   readonly timeoutMs: number;
   readonly answers: UnsentAnswers;
   readonly errorFormat: 'json' | 'text';
-  /** Codec of the answers; the gateway uses it only for interceptors. */
-  readonly codec: Codec;
+  readonly negotiation: Negotiation;
   /** Lower-case names of the headers that stages see. */
   readonly passHeaders: readonly string[];
 }

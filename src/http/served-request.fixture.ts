@@ -4,6 +4,7 @@ import type { MosecError, Outcome } from '#libs/contracts';
 import { ByteBudget, type Pipeline, type PipelineRequest } from '#libs/pipeline';
 import { installEdgeHooks } from './edge-hooks.js';
 import { json } from './json-codec.fixture.js';
+import { Negotiation } from './negotiation.js';
 import type { PipelineException } from './pipeline.exception.js';
 import { installRawBody } from './raw-body.js';
 import { RouteHandler } from './route-handler.js';
@@ -59,7 +60,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
     now: () => 1000,
     timeoutMs: 3000,
     errorFormat: 'json',
-    codec: json,
+    negotiation: new Negotiation([json], [{ codec: json, format: 0 }]),
     passHeaders: ['traceparent'],
     maxBytes: 100,
     budget,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { MosecError, OverloadedError, type Outcome } from '#libs/contracts';
+import { MosecError, OverloadedError, type Codec, type Outcome } from '#libs/contracts';
 import type { Task } from '#libs/pipeline';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
@@ -14,6 +14,8 @@ const NO_DATA = 'no data provided';
 /** One request of a pipeline route, from its unread body to its closed response. */
 export class ServedRequest {
   private readonly id: string;
+  private inputFormat = 0;
+  private answerCodec!: Codec;
   private heldBytes = 0;
   private task?: Task;
   private answered = false;
@@ -35,6 +37,7 @@ export class ServedRequest {
     const { options, request } = this;
     if (this.reply.raw.closed) this.closed();
     else this.reply.raw.once('close', this.closed);
+    if (!this.negotiate()) return;
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body) => {
       this.hold(reader.receivedBytes);
       if (error) this.fail(error);
@@ -44,15 +47,27 @@ export class ServedRequest {
     reader.read(request.headers['content-length']);
   }
 
-  private submit(payload: Buffer): void {
-    const { options, request } = this;
+  /** @returns whether the body is in a type that the pipeline takes; if not, it is thrown away unread */
+  private negotiate(): boolean {
     try {
+      this.inputFormat = this.options.negotiation.inputFormat(this.request.headers['content-type']);
+      return true;
+    } catch (error) {
+      (this.request.body as IncomingMessage).resume();
+      this.fail(error as MosecError);
+      return false;
+    }
+  }
+
+  private submit(payload: Buffer): void {
+    const { options, request, inputFormat } = this;
+    try {
+      const { codec, format: outputFormat } = options.negotiation.answer(request.headers.accept);
+      this.answerCodec = codec;
       const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
       const context = callContext(request, this.id, options.passHeaders);
       const deadline = options.now() + timeoutMs;
-      this.task = options
-        .pipeline()
-        .submit({ payload, inputFormat: 0, outputFormat: 0, context, deadline }, this.answer);
+      this.task = options.pipeline().submit({ payload, inputFormat, outputFormat, context, deadline }, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
     }
@@ -64,21 +79,22 @@ export class ServedRequest {
   };
 
   private succeed(payload: Uint8Array): void {
-    const { options, reply } = this;
+    const { options, reply, answerCodec } = this;
     this.give();
     options.budget.take(payload.length);
     this.hold(payload.length);
+    if (options.negotiation.varies) void reply.header('vary', 'Accept');
     if (this.intercepted) {
-      encodeInterceptedAnswer(reply, options.codec, {
+      encodeInterceptedAnswer(reply, answerCodec, {
         sent: (statusCode) => options.answered(this.endpoint, statusCode),
         failed: (error) => this.exception(error),
       });
-      this.resolve(options.codec.decode(payload));
+      this.resolve(answerCodec.decode(payload));
       return;
     }
     options.answered(this.endpoint, reply.statusCode);
     // Not handed to resolve: a reply is a thenable, and waiting for what is already sent costs a turn.
-    void reply.header('content-type', options.codec.mediaType).send(payload);
+    void reply.header('content-type', answerCodec.mediaType).send(payload);
     this.resolve(undefined);
   }
 

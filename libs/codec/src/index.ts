@@ -7,3 +7,7 @@ export { structuredClone } from './structured-clone.codec.js';
 export type { DType, NdArray } from './nd-array.js';
 export { builtInHopCodec, encodeHop, decodeHop } from './hop.js';
 export { MAX_NAME_BYTES } from './hop-header.js';
+export { image } from './image.codec.js';
+export { multipart } from './multipart.codec.js';
+export { stageCodecs } from './stage-codecs.js';
+export type { UploadedFile } from './uploaded-file.js';

@@ -1,5 +1,5 @@
 import { DecodingError, EncodingError, HOP_FORMAT, MosecError, type Codec } from '#libs/contracts';
-import { decodeHop, encodeHop, json } from '#libs/codec';
+import { decodeHop, encodeHop, stageCodecs } from '#libs/codec';
 import { isPromiseLike } from './is-promise-like.js';
 import { isHttpException } from './to-mosec-error.js';
 import type { ItemCall } from './item-call.js';
@@ -10,7 +10,7 @@ export class ItemCodec {
   private readonly codecs: readonly Codec[];
 
   constructor(private readonly host: StageHost) {
-    this.codecs = host.codecs ?? [json];
+    this.codecs = stageCodecs(host.codecs);
   }
 
   /** @returns the input, or a promise of it where the stage or its validation is asynchronous */

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DecodingError, MosecError, OverloadedError, UnavailableError, type Outcome } from '#libs/contracts';
+import { json } from './json-codec.fixture.js';
+import { Negotiation } from './negotiation.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
 import { handlerOptions, serverOf } from './served-request.fixture.js';
 
@@ -21,6 +23,47 @@ function serve(part: Partial<RouteHandlerOptions> = {}, intercepted = false) {
   };
   return { ...bench, post, postAndSettle };
 }
+
+describe('when a pipeline takes and answers several media types', () => {
+  const csv = { ...json, name: 'csv', mediaType: 'text/csv' };
+  const negotiation = new Negotiation(
+    [json, csv],
+    [
+      { codec: json, format: 0 },
+      { codec: csv, format: 2 },
+    ],
+  );
+
+  it('should tell the stages which they are, and the answer its own', async () => {
+    const { next, post } = serve({ negotiation });
+    const response = post({ headers: { 'content-type': 'text/csv; header=present', accept: 'text/csv' } });
+    const open = await next();
+    expect(open.request).toMatchObject({ inputFormat: 1, outputFormat: 2 });
+    expect(JSON.parse(open.request.context)).toMatchObject({ contentType: 'text/csv; header=present' });
+    open.answer('a,b');
+    expect((await response).headers).toMatchObject({ 'content-type': 'text/csv', vary: 'Accept' });
+  });
+
+  it('should show interceptors the answer in the codec that the client chose', async () => {
+    const { next, post } = serve({ negotiation }, true);
+    const response = post({ headers: { accept: 'text/csv' } });
+    (await next()).answer('"value"');
+    const { headers, body } = await response;
+    expect([headers['content-type'], body]).toEqual(['text/csv', '"value"']);
+  });
+
+  it('should refuse any other with 415 before it reads the body', async () => {
+    const { post, requests, answered, budget } = serve({ negotiation });
+    const response = await post({ headers: { 'content-type': 'image/png' }, payload: 'x'.repeat(1_000) });
+    expect(response.statusCode).toBe(415);
+    expect(response.json()).toMatchObject({
+      error: 'Unsupported Media Type',
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: 'content type "image/png" is not accepted here; send application/json, text/csv',
+    });
+    expect([requests.length, budget.heldBytes, answered.mock.calls]).toEqual([0, 0, [['/echo', 415]]]);
+  });
+});
 
 describe('when a request is served', () => {
   it('should take its body to the pipeline as it is, and the answer back as it is', async () => {

@@ -15,13 +15,15 @@ export interface StageOptions<In extends Schema = Schema, Out extends Schema = S
    */
   readonly input?: In;
   /**
-   * Describes what the stage returns; published in OpenAPI when the stage is a pipeline's last.
+   * Describes what the stage returns; published in OpenAPI when the stage is a pipeline's last. Results are checked
+   * against it unless `NODE_ENV` is `production`; one that fails answers 500, and the log names the property.
    * @default none
    */
   readonly output?: Out;
   /**
    * How bodies are written: requests when this is a pipeline's first stage, answers when it is the last. A single
-   * one ignores the request's `Content-Type`; several negotiate.
+   * one ignores the request's `Content-Type`; with several `Content-Type` and `Accept` choose, the first by default.
+   * Where none of them writes (`multipart`, `image`), answers are JSON.
    * @default json
    */
   readonly codec?: Codec | readonly Codec[];

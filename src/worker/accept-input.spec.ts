@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { IsInstance, IsInt, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { ValidationError } from '#libs/contracts';
 import type { Schema } from '../interfaces/schema.interface.js';
@@ -24,6 +24,20 @@ class Order {
   @ValidateNested({ each: true })
   @Type(() => Line)
   lines!: Line[];
+}
+
+class Tensor {
+  @IsInstance(Float32Array)
+  data!: Float32Array;
+}
+
+class Picture {
+  @IsInstance(Uint8Array)
+  bytes!: Uint8Array;
+
+  @ValidateNested({ each: true })
+  @Type(() => Tensor)
+  tensors!: Tensor[];
 }
 
 /** The value as accepted, or the message of the refusal. */
@@ -56,6 +70,20 @@ describe('when the input is a DTO class', () => {
   it('should put the path before a message of the user', async () => {
     const value = { customer: 'ada', lines: [{ text: 'a', count: 1.5 }] };
     expect(await outcome(Order, value)).toBe('lines.0.count: how many?');
+  });
+
+  it('should take buffers and typed arrays as they are, in any depth', async () => {
+    const bytes = Buffer.from('png');
+    const data = Float32Array.of(1, 2);
+    const value = { bytes, tensors: [{ data: Float32Array.of(0) }, { data }] };
+    const picture = (await outcome(Picture, value)) as Picture;
+    expect(picture.bytes).toBe(bytes);
+    expect(picture.tensors[1]).toBeInstanceOf(Tensor);
+    expect(picture.tensors[1]?.data).toBe(data);
+    expect(value.tensors[1]?.data).toBe(data);
+    expect(await outcome(Picture, { bytes: [1], tensors: [{ data: bytes }] })).toBe(
+      'bytes must be an instance of Uint8Array; tensors.0.data must be an instance of Float32Array',
+    );
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validate, type ValidationError as PropertyError } from 'class-validator';
 import { ValidationError } from '#libs/contracts';
+import { DetachedViews } from './detached-views.js';
 import type { DtoClass, Schema } from '../interfaces/schema.interface.js';
 import type { StandardSchema } from '../interfaces/standard-schema.interface.js';
 
@@ -30,7 +31,9 @@ async function acceptDto(value: unknown, dto: DtoClass): Promise<unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError(`${describe(value)} is not an object`);
   }
-  const instance = plainToInstance(dto as ClassConstructor<object>, value);
+  const detached = new DetachedViews(value);
+  const instance = plainToInstance(dto as ClassConstructor<object>, detached.value);
+  detached.attach(instance);
   const errors = await validate(instance, { forbidUnknownValues: false });
   if (errors.length > 0) throw new ValidationError(errors.flatMap((error) => constraints(error)).join('; '));
   return instance;

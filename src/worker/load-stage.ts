@@ -6,6 +6,7 @@ import type { StageClass } from '../decorators/stage-class.js';
 import { getStageDefinition } from '../decorators/stage-definition.js';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import { acceptInput } from './accept-input.js';
+import { checkOutput } from './check-output.js';
 import { createStageModule } from './stage-module.js';
 import type { WorkerContext } from './worker-context.js';
 
@@ -26,7 +27,7 @@ export async function loadStage(
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
   const context: WorkerContext = { stage, workerId, maxBatchSize, signal: stopping.signal, logger };
-  const { codec = [], input, ipc } = getStageDefinition(stageClass)?.options ?? {};
+  const { codec = [], input, output, ipc } = getStageDefinition(stageClass)?.options ?? {};
   const codecs = 'decode' in codec ? [codec] : codec;
   for (const used of [...codecs, ...(ipc ? [ipc] : []), ...hopCodecs]) await used.load?.();
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
@@ -39,12 +40,18 @@ export async function loadStage(
       ...(codecs.length > 0 && { codecs }),
       ...(ipc && { ipc }),
       ...(input && { acceptInput: acceptInput(input) }),
+      ...(output && isDevelopment() && { checkOutput: checkOutput(stage, output) }),
     },
     close: () => {
       stopping.abort();
       return container.close();
     },
   };
+}
+
+/** In production the output is not worth its check. */
+function isDevelopment(): boolean {
+  return process.env['NODE_ENV'] !== 'production';
 }
 
 function createApplicationContext(module: DynamicModule, logger: LoggerService): Promise<INestApplicationContext> {

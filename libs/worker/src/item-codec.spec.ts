@@ -15,6 +15,10 @@ const codecOf = (instance: StageInstance, part: Partial<StageHost> = {}) => new 
 const edge = (body: string | Uint8Array, inputFormat = 0, outputFormat = 0): ItemCall =>
   new ItemCall(hopItem(0, { payload: Buffer.from(body), inputFormat, outputFormat }));
 
+function requireOne(value: unknown): void {
+  if (value !== 1) throw new Error('not 1');
+}
+
 function failureOf(run: () => unknown): Promise<unknown> {
   return new Promise((resolve) => resolve(run())).then(
     () => undefined,
@@ -86,6 +90,53 @@ describe('when the bytes of an item are bad', () => {
     expect(await failureOf(() => codecOf({}).decode(edge('1', 3)))).toMatchObject({
       message: 'stage "Test" has no codec number 3',
     });
+  });
+});
+
+describe('when a codec needs to know more or takes its time', () => {
+  const own: Codec = { ...json, decode: (body, source) => Promise.resolve(`${source?.contentType}:${body.length}`) };
+  const call = () =>
+    new ItemCall(
+      hopItem(0, { payload: Buffer.from('abc'), inputFormat: 0, context: '{"id":"a","contentType":"a/b"}' }),
+    );
+
+  it('should be told the content type, and validated when it is done', async () => {
+    const acceptInput = (value: unknown) => [value];
+    expect(await codecOf({}, { codecs: [own], acceptInput }).decode(call())).toEqual(['a/b:3']);
+  });
+
+  it('should blame the request where it rejects', async () => {
+    const failing: Codec = { ...json, decode: () => Promise.reject(new Error('no boundary')) };
+    const error = await failureOf(() => codecOf({}, { codecs: [failing] }).decode(call()));
+    expect(error).toMatchObject({ code: 'DECODING', message: 'no boundary' });
+  });
+});
+
+describe('when stages hand over in another codec', () => {
+  const mine = { ...text, name: 'mine' };
+
+  it("should write the stage's own, and read that of the stages before", () => {
+    const payload = codecOf({}, { ipc: mine }).encode(new ItemCall(hopItem(0)), 'abc') as Uint8Array;
+    expect(decodeHop(payload, [mine])).toBe('abc');
+    expect(codecOf({}, { hopCodecs: [mine] }).decode(new ItemCall(hopItem(0, { payload })))).toBe('abc');
+  });
+
+  it('should blame the server for a hand-over that cannot be read', async () => {
+    const payload = encodeHop('abc', mine);
+    const error = await failureOf(() => codecOf({}).decode(new ItemCall(hopItem(0, { payload }))));
+    expect(error).not.toBeInstanceOf(ClientError);
+    expect(error).toMatchObject({ message: 'a hand-over came in codec "mine", which is not known here' });
+  });
+});
+
+describe('when results are checked', () => {
+  it.each([
+    ['at once', (value: unknown) => requireOne(value)],
+    ['later', async (value: unknown) => requireOne(value)],
+  ])('should encode a good one and fail a bad one, %s', async (_when, checkOutput) => {
+    const codec = codecOf({}, { checkOutput });
+    expect(String(await codec.encode(edge(''), 1))).toBe('1');
+    expect(await failureOf(() => codec.encode(edge(''), 2))).toEqual(new Error('not 1'));
   });
 });
 

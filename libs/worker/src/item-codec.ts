@@ -22,8 +22,15 @@ export class ItemCodec {
     return accept(decodeBody(this.codec(inputFormat), call), acceptInput);
   }
 
-  /** @returns the bytes, or a promise of them where the stage's own `serialize` is asynchronous */
+  /** @returns the bytes, or a promise of them where the check of the output or the stage's `serialize` gives one */
   encode(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
+    const checked = this.host.checkOutput?.(value);
+    return isPromiseLike(checked)
+      ? Promise.resolve(checked).then(() => this.write(call, value))
+      : this.write(call, value);
+  }
+
+  private write(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
     if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value, this.host.ipc);
     const { instance } = this.host;
     try {

@@ -12,6 +12,8 @@ export interface StageHost {
   readonly hopCodecs?: readonly HopCodec[];
   /** Validates an item and makes it an instance of its DTO; throws to refuse it. */
   readonly acceptInput?: (value: unknown) => unknown;
+  /** Looks at a result before it is encoded; throws, or rejects, to fail it. */
+  readonly checkOutput?: (value: unknown) => unknown;
 }
 
 /** A user's stage as the executor sees it: one of the two handlers is present. */

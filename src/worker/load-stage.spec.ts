@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, Module, Scope, type OnModuleDestroy } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { IsString } from 'class-validator';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { json, text } from '#libs/codec';
 import { ValidationError } from '#libs/contracts';
 import { Stage } from '../decorators/stage.decorator.js';
@@ -74,6 +74,54 @@ describe('when a stage is loaded', () => {
     await expect(one.host.acceptInput?.({ text: 1 })).rejects.toThrow(ValidationError);
     expect(await one.host.acceptInput?.({ text: 'a' })).toBeInstanceOf(Sentence);
     await Promise.all([one.close(), two.close()]);
+  });
+});
+
+describe('when a stage names codecs that need something', () => {
+  it('should load what they need before the stage is constructed', async () => {
+    const steps: string[] = [];
+    const needing = (name: string) => ({ ...text, name, load: async () => void steps.push(name) });
+    @Stage({ codec: [json, needing('edge')], ipc: needing('hop') })
+    class Needy extends Echo {
+      constructor(context: WorkerContext) {
+        super(context);
+        steps.push('constructed');
+      }
+    }
+    const hopCodecs = [needing('before')];
+    const { host, close } = await loadStage(Needy, { ...PLACE, hopCodecs }, logger, createContext);
+    expect(steps).toEqual(['edge', 'hop', 'before', 'constructed']);
+    expect([host.ipc?.name, host.hopCodecs]).toEqual(['hop', hopCodecs]);
+    await close();
+  });
+
+  it('should fail with what they say is missing', async () => {
+    const missing = new Error('codec "x" needs the package "y", which cannot be loaded: run npm install y.');
+    @Stage({ codec: { ...text, load: () => Promise.reject(missing) } })
+    class Missing extends Echo {}
+    await expect(load(Missing)).rejects.toBe(missing);
+  });
+});
+
+describe('when a stage describes its output', () => {
+  @Stage({ output: Sentence })
+  class Says extends Echo {}
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('should check it in development', async () => {
+    const { host, close } = await load(Says);
+    await expect(host.checkOutput?.({ text: 1 })).rejects.toThrow(
+      'stage "Echo_2" returned what its output does not allow: text must be a string',
+    );
+    await close();
+  });
+
+  it('should not check it in production', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const { host, close } = await load(Says);
+    expect(host.checkOutput).toBeUndefined();
+    await close();
   });
 });
 

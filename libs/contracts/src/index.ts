@@ -12,6 +12,7 @@ export type { BodySource, Codec, HopCodec } from './codec.js';
 export type { StageCall, StreamCall } from './stage-call.js';
 export type { ItemStage, BatchStage, StageExtras } from './stage.js';
 export { HOP_FORMAT, type WorkItem, type CallContext } from './work-item.js';
+export type { MemoryRegion, SlotHandle, SharedBytes, PayloadStore } from './shared-bytes.js';
 export type { ResultPort } from './result-port.js';
 export type { Outcome } from './outcome.js';
 export type { WaitPolicy, ReleaseReason } from './wait-policy.js';

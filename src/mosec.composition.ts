@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
 import { MosecMetrics } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError, type InitMessage } from '#libs/protocol';
@@ -15,6 +16,7 @@ import {
 } from '#libs/transport';
 import type { CallContext, LogSink, MosecError } from '#libs/contracts';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { hopSenders, type HopSender } from './decorators/hop-senders.js';
@@ -28,7 +30,7 @@ import { monotonicNow } from './mosec.clock.js';
 import { MosecEngine, type RunningStage } from './mosec.engine.js';
 import { EngineHealth } from './mosec.health.js';
 import type { Execution } from './mosec.tokens.js';
-import { workerEnvironment, workerExecArgv } from './worker-environment.js';
+import { WORKER_FLAG, workerEnvironment, workerExecArgv } from './worker-environment.js';
 
 const WORKER_ENTRY = fileURLToPath(new URL('./worker/worker-main.js', import.meta.url));
 
@@ -61,6 +63,7 @@ class Composition {
   private readonly budget: ByteBudget;
   private readonly health = new EngineHealth();
   private readonly metrics: MosecMetrics;
+  private readonly memory?: GatewayMemory | undefined;
 
   constructor(
     private readonly options: ResolvedOptions,
@@ -68,11 +71,25 @@ class Composition {
     private readonly log: LogSink,
   ) {
     this.budget = new ByteBudget(options.maxPendingBytes);
+    const memory = this.openMemory();
+    this.memory = memory;
     this.metrics = new MosecMetrics({
       namespace: options.namespace,
       timeoutMs: options.timeoutMs,
+      sharedMemory: memory && (() => memory.usage),
       remainingTasks: () => [...this.pipelines.values()].reduce((count, { inFlight }) => count + inFlight, 0),
     });
+  }
+
+  private openMemory(): GatewayMemory | undefined {
+    const { options, execution, log } = this;
+    if (!options.sharedMemory || execution.mode === 'inline' || process.env[WORKER_FLAG]) return undefined;
+    const { sizeBytes = DEFAULT_SHARED_MEMORY.sizeBytes } = options.sharedMemory;
+    const { thresholdBytes = DEFAULT_SHARED_MEMORY.thresholdBytes } = options.sharedMemory;
+    const workers = (): number => [...this.stages.values()].reduce((count, { replicas }) => count + replicas, 0);
+    return openGatewayMemory({ sizeBytes, thresholdBytes, workers }, (reason) =>
+      log.log('info', `payloads travel through sockets; there is no shared memory: ${reason}`),
+    );
   }
 
   compose(pipelineClasses: readonly PipelineClass[]): MosecEngine {
@@ -82,9 +99,10 @@ class Composition {
       const pools = refs.map((ref) => this.stage(ref).pool);
       this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, pools));
     }
-    const { pipelines, metrics, log, health, budget } = this;
+    const { pipelines, metrics, log, health, budget, memory } = this;
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
-    return new MosecEngine({ stages: [...this.stages.values()], pipelines, metrics, budget, log, health, daemons });
+    const stages = [...this.stages.values()];
+    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory });
   }
 
   private pipeline(name: string, pools: readonly StagePool[]): Pipeline {
@@ -184,6 +202,8 @@ class Composition {
   }
 
   private launchProcess({ name, definition, options, senders }: StagePlan): LaunchReplica {
+    const { memory } = this;
+    const sharedMemory = memory && { sizeBytes: memory.sizeBytes, thresholdBytes: memory.thresholdBytes };
     return (workerId, listener) => {
       const init: InitMessage = {
         kind: 'init',
@@ -199,10 +219,11 @@ class Composition {
         logLevel: this.options.logLevel,
         sendExamples: this.options.dryRun,
         reportUsage: options.recycle?.maxRssBytes !== undefined,
+        ...(sharedMemory && { sharedMemory }),
       };
       const env = workerEnvironment(process.env, options.env?.[workerId - 1]);
       return new ProcessReplica(
-        { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env, init },
+        { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env, init, ...(memory && { memory }) },
         listener,
       );
     };

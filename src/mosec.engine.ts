@@ -1,8 +1,9 @@
+import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, Pipeline } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
 import type { Daemon, Supervisor } from '#libs/transport';
 import type { MosecMetrics } from '#libs/metrics';
-import { MosecError, type LogSink } from '#libs/contracts';
+import { MosecError, type LogSink, type PayloadStore } from '#libs/contracts';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import type { EngineHealth } from './mosec.health.js';
 
@@ -21,6 +22,8 @@ export interface EngineParts {
   readonly log: LogSink;
   readonly health: EngineHealth;
   readonly daemons: readonly Daemon[];
+  /** Absent where payloads travel through sockets alone. */
+  readonly memory?: GatewayMemory | undefined;
 }
 
 /** All stages and pipelines of an application, from start to stop. */
@@ -39,6 +42,11 @@ export class MosecEngine {
   /** Bytes held for unanswered requests. */
   get budget(): ByteBudget {
     return this.parts.budget;
+  }
+
+  /** Where large payloads are put; undefined where they stay inline. */
+  get store(): PayloadStore | undefined {
+    return this.parts.memory;
   }
 
   /** Requests that were accepted and not answered yet. */
@@ -130,5 +138,6 @@ export class MosecEngine {
     this.drain();
     await Promise.all(this.parts.stages.map(({ supervisor }) => supervisor.stop(graceMs)));
     await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
+    this.parts.memory?.close();
   }
 }

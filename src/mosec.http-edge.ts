@@ -102,6 +102,9 @@ export class HttpEdge {
       get budget() {
         return registry.engine.budget;
       },
+      get store() {
+        return registry.engine.store;
+      },
       uploads: this.uploads,
       answers: this.answers,
       errorFormat: options.errorFormat,

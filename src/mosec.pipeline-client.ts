@@ -25,11 +25,11 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       }
       if (signal?.aborted) return reject(cancelled(signal));
       const settled = new AbortController();
-      const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload }: Outcome) => {
+      const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload, shared }: Outcome) => {
         settled.abort();
         if (error) return reject(error);
         try {
-          resolve(decodeHop(payload, this.hopCodecs));
+          resolve(decodeHop(shared ? Buffer.from(payload) : payload, this.hopCodecs));
         } catch (cause) {
           reject(new EncodingError((cause as Error).message, { cause }));
         }

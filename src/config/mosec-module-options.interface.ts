@@ -1,5 +1,6 @@
 import { type LogLevel } from '#libs/contracts';
 import { type DaemonOptions } from './daemon-options.interface.js';
+import { type SharedMemoryOptions } from './shared-memory-options.interface.js';
 
 /**
  * Options of `MosecModule.forRoot()`. A flag of the command line wins over a `MOSEC_*` variable, which wins over the
@@ -105,6 +106,13 @@ export interface MosecModuleOptions {
    * @default []
    */
   daemons?: readonly DaemonOptions[];
+
+  /**
+   * Shared memory for payloads between the server and its workers, or `false` for none. It needs Linux and the package
+   * `koffi`; without them payloads travel through sockets.
+   * @default { sizeBytes: 268435456, thresholdBytes: 16384 }
+   */
+  sharedMemory?: SharedMemoryOptions | false;
 
   /**
    * Starts of a worker that may fail in a row, before it was ever ready, until the server gives up.

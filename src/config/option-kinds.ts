@@ -1,5 +1,6 @@
 import { type DaemonOptions } from './daemon-options.interface.js';
 import { type OptionKind } from './option-kind.js';
+import { type SharedMemoryOptions } from './shared-memory-options.interface.js';
 
 const SWITCH_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
 
@@ -54,6 +55,28 @@ export function daemonList(): OptionKind<readonly DaemonOptions[]> {
     fromText: () => undefined,
     fromValue: (value) => (Array.isArray(value) && value.every(isDaemon) ? (value as DaemonOptions[]) : undefined),
   };
+}
+
+/** The smallest memory that can be shared, and the largest that handles can point into, in bytes. */
+const SMALLEST_MEMORY = 1 << 20;
+const LARGEST_MEMORY = 2 ** 38;
+const LARGEST_PAYLOAD = 2 ** 31 - 1;
+
+export function sharedMemory(): OptionKind<SharedMemoryOptions | false> {
+  const isMemory = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return false;
+    const { sizeBytes = SMALLEST_MEMORY, thresholdBytes = 1 } = value as SharedMemoryOptions;
+    return isWhole(sizeBytes, SMALLEST_MEMORY, LARGEST_MEMORY) && isWhole(thresholdBytes, 1, LARGEST_PAYLOAD);
+  };
+  return {
+    accepts: `false, or { sizeBytes, thresholdBytes } with whole numbers of bytes and sizeBytes from ${SMALLEST_MEMORY}`,
+    fromText: () => undefined,
+    fromValue: (value) => (value === false || isMemory(value) ? (value as SharedMemoryOptions | false) : undefined),
+  };
+}
+
+function isWhole(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
 }
 
 function isDaemon(value: unknown): boolean {

@@ -1,4 +1,5 @@
-import { choice, daemonList, integer, text, toggle } from './option-kinds.js';
+import { choice, daemonList, integer, sharedMemory, text, toggle } from './option-kinds.js';
+import { DEFAULT_SHARED_MEMORY } from './shared-memory-options.interface.js';
 import { type OptionKind } from './option-kind.js';
 import { type OptionKey, type OptionValues } from './resolved-options.interface.js';
 
@@ -128,6 +129,11 @@ export const OPTION_TABLE: OptionTable = {
     kind: daemonList(),
     default: [],
     help: 'processes that run beside the stages',
+  },
+  sharedMemory: {
+    kind: sharedMemory(),
+    default: DEFAULT_SHARED_MEMORY,
+    help: 'shared memory for payloads',
   },
   startAttempts: {
     kind: integer({ min: 1, max: 1000, placeholder: 'TIMES' }),

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { MosecError, UnavailableError } from '#libs/contracts';
+import { MosecError, UnavailableError, type PayloadStore, type SharedBytes } from '#libs/contracts';
 import type { ByteBudget } from '#libs/pipeline';
 import type { Upload, UploadWatch } from './upload-watch.js';
 
@@ -8,7 +8,12 @@ export interface BodyLimits {
   /** Counts the bytes from here on; whoever gets the body gives them back. */
   readonly budget: ByteBudget;
   readonly uploads: UploadWatch;
+  /** Where bodies are put that are large enough. */
+  readonly store?: PayloadStore | undefined;
 }
+
+/** A body, and its slot if it was put into shared memory: held once, for whoever gets it to release. */
+export type OnBody = (error: MosecError | undefined, body?: Buffer, shared?: SharedBytes) => void;
 
 /** Reads one request body within its limits. Calls back once. */
 export class BodyReader implements Upload {
@@ -19,7 +24,7 @@ export class BodyReader implements Upload {
     private readonly stream: Readable,
     private readonly limits: BodyLimits,
     readonly startedAt: number,
-    private readonly callback: (error: MosecError | undefined, body?: Buffer) => void,
+    private readonly callback: OnBody,
   ) {}
 
   /** @param contentLength as announced; undefined for a chunked body */
@@ -54,20 +59,22 @@ export class BodyReader implements Upload {
   };
 
   private readonly onEnd = (): void => {
-    const { chunks } = this;
-    this.settle(undefined, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, this.receivedBytes));
+    const { chunks, receivedBytes } = this;
+    const shared = this.limits.store?.store(chunks, receivedBytes);
+    if (shared) this.settle(undefined, shared.bytes, shared);
+    else this.settle(undefined, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, receivedBytes));
   };
 
   private readonly onClose = (): void => {
     this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
   };
 
-  private settle(error: MosecError | undefined, body?: Buffer): void {
+  private settle(error: MosecError | undefined, body?: Buffer, shared?: SharedBytes): void {
     this.stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose);
     this.limits.uploads.remove(this);
     this.chunks = [];
     if (error) this.limits.uploads.discard(this.stream);
-    this.callback(error, body);
+    this.callback(error, body, shared);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { MosecError, OverloadedError, type Codec, type Outcome } from '#libs/contracts';
+import { MosecError, OverloadedError, type Codec, type Outcome, type SharedBytes } from '#libs/contracts';
 import type { Task } from '#libs/pipeline';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
@@ -18,6 +18,8 @@ export class ServedRequest {
   private answerCodec!: Codec;
   private heldBytes = 0;
   private task?: Task;
+  /** The slot that the answer is sent from. */
+  private shared?: SharedBytes;
   private answered = false;
   private isClosed = false;
 
@@ -38,11 +40,12 @@ export class ServedRequest {
     if (this.reply.raw.closed) this.closed();
     else this.reply.raw.once('close', this.closed);
     if (!this.negotiate()) return;
-    const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body) => {
+    const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
       this.hold(reader.receivedBytes);
       if (error) this.fail(error);
       else if (!body || body.length === 0) this.succeedEmpty();
-      else this.submit(body);
+      else this.submit(body, shared);
+      shared?.release();
     });
     reader.read(request.headers['content-length']);
   }
@@ -53,13 +56,13 @@ export class ServedRequest {
       this.inputFormat = this.options.negotiation.inputFormat(this.request.headers['content-type']);
       return true;
     } catch (error) {
-      (this.request.body as IncomingMessage).resume();
+      this.options.uploads.discard(this.request.body as IncomingMessage);
       this.fail(error as MosecError);
       return false;
     }
   }
 
-  private submit(payload: Buffer): void {
+  private submit(payload: Buffer, shared: SharedBytes | undefined): void {
     const { options, request, inputFormat } = this;
     try {
       const { codec, format: outputFormat } = options.negotiation.answer(request.headers.accept);
@@ -67,35 +70,49 @@ export class ServedRequest {
       const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
       const context = callContext(request, this.id, options.passHeaders);
       const deadline = options.now() + timeoutMs;
-      this.task = options.pipeline().submit({ payload, inputFormat, outputFormat, context, deadline }, this.answer);
+      const item = { payload, shared, inputFormat, outputFormat, context, deadline };
+      this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
     }
   }
 
-  private readonly answer = ({ error, payload }: Outcome): void => {
+  private readonly answer = ({ error, payload, shared }: Outcome): void => {
     if (error) this.fail(error);
-    else this.succeed(payload);
+    else if (this.intercepted) this.show(shared ? Buffer.from(payload) : payload);
+    else this.succeed(payload, shared);
   };
 
-  private succeed(payload: Uint8Array): void {
+  /** Hands the value to the interceptors, which may keep it. */
+  private show(payload: Uint8Array): void {
     const { options, reply, answerCodec } = this;
-    this.give();
-    options.budget.take(payload.length);
-    this.hold(payload.length);
+    this.count(payload);
     if (options.negotiation.varies) void reply.header('vary', 'Accept');
-    if (this.intercepted) {
-      encodeInterceptedAnswer(reply, answerCodec, {
-        sent: (statusCode) => options.answered(this.endpoint, statusCode),
-        failed: (error) => this.exception(error),
-      });
-      this.resolve(answerCodec.decode(payload));
-      return;
+    encodeInterceptedAnswer(reply, answerCodec, {
+      sent: (statusCode) => options.answered(this.endpoint, statusCode),
+      failed: (error) => this.exception(error),
+    });
+    this.resolve(answerCodec.decode(payload));
+  }
+
+  private succeed(payload: Uint8Array, shared: SharedBytes | undefined): void {
+    const { options, reply, answerCodec } = this;
+    this.count(payload);
+    if (options.negotiation.varies) void reply.header('vary', 'Accept');
+    if (shared && !this.isClosed) {
+      shared.hold();
+      this.shared = shared;
     }
     options.answered(this.endpoint, reply.statusCode);
     // Not handed to resolve: a reply is a thenable, and waiting for what is already sent costs a turn.
     void reply.header('content-type', answerCodec.mediaType).send(payload);
     this.resolve(undefined);
+  }
+
+  private count({ length }: Uint8Array): void {
+    this.give();
+    this.options.budget.take(length);
+    this.hold(length);
   }
 
   private succeedEmpty(): void {
@@ -140,6 +157,7 @@ export class ServedRequest {
   private readonly closed = (): void => {
     this.isClosed = true;
     this.options.budget.giveBack(this.heldBytes);
+    this.shared?.release();
     if (this.answered) this.options.answers.sent();
     else this.task?.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
   };

@@ -1,9 +1,13 @@
+import type { SharedBytes } from './shared-bytes.js';
+
 /** Format of a payload that is not one of the stage's codecs: the self-describing hand-over between stages. */
 export const HOP_FORMAT = 255;
 
 /** One item on its way to a worker. The gateway never looks into `payload`. */
 export interface WorkItem {
   readonly payload: Uint8Array;
+  /** Set when the payload lies in shared memory: these are its bytes. */
+  readonly shared?: SharedBytes | undefined;
   /** Index into the receiving stage's codecs, or `HOP_FORMAT`. */
   readonly inputFormat: number;
   /** Format wanted for the result: index into the stage's codecs, or `HOP_FORMAT`. */

@@ -6,7 +6,7 @@ import { GatewayMemory } from './gateway-memory.js';
 const MIB = 1 << 20;
 
 function memoryOf(sizeBytes = 16 * MIB, native = new FakeNative()) {
-  return { native, memory: new GatewayMemory({ sizeBytes, thresholdBytes: 1_000, workers: 2 }, native) };
+  return { native, memory: new GatewayMemory({ sizeBytes, thresholdBytes: 1_000, workers: () => 2 }, native) };
 }
 
 class Port {

@@ -16,7 +16,7 @@ export interface GatewayMemoryOptions {
   /** Smallest payload that is put into shared memory, in bytes. */
   readonly thresholdBytes: number;
   /** Worker processes that share one half of the memory; the other half is for request bodies. */
-  readonly workers: number;
+  readonly workers: () => number;
 }
 
 /** What is to be seen in the metrics. Bytes, except where it says otherwise. */
@@ -83,7 +83,7 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
   tenant(port: TenantPort): Tenant {
     const { ledger, views } = this;
     const { thresholdBytes, workers } = this.options;
-    const shareBytes = Math.floor(this.sizeBytes / 2 / Math.max(1, workers));
+    const shareBytes = Math.floor(this.sizeBytes / 2 / Math.max(1, workers()));
     const onPayload = (isShared: boolean): void => void (isShared ? this.sharedPayloads++ : this.fallbacks++);
     return new Tenant({ ledger, views, shareBytes, thresholdBytes, port, onPayload });
   }

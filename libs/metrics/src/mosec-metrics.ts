@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ReleaseReason, StageObserver } from '#libs/contracts';
+import { registerSharedMemory, type SharedMemoryUsage } from './shared-memory-metrics.js';
 
 /** 1 ms · 2^k, enough of them to cover the request timeout (mosec's rule; 13 buckets for its 3 s default). */
 function durationBuckets(timeoutMs: number): number[] {
@@ -14,6 +15,8 @@ export interface MosecMetricsOptions {
   readonly timeoutMs: number;
   /** Accepted requests without an answer yet, asked at each scrape. */
   readonly remainingTasks: () => number;
+  /** What there is to tell of the shared memory, asked at each scrape; absent where there is none. */
+  readonly sharedMemory?: (() => SharedMemoryUsage) | undefined;
 }
 
 type StageHistogram = Histogram<'stage' | 'connection'>;
@@ -30,7 +33,7 @@ export class MosecMetrics implements StageObserver {
   private readonly batchDuration: StageHistogram;
   private readonly total: Histogram.Internal<'stage' | 'connection'>;
 
-  constructor({ namespace, timeoutMs, remainingTasks }: MosecMetricsOptions) {
+  constructor({ namespace, timeoutMs, remainingTasks, sharedMemory }: MosecMetricsOptions) {
     const registers = [this.registry];
     const buckets = durationBuckets(timeoutMs);
     const name = (suffix: string): string => `${namespace}_${suffix}`;
@@ -54,6 +57,7 @@ export class MosecMetrics implements StageObserver {
         this.set(remainingTasks());
       },
     });
+    if (sharedMemory) registerSharedMemory(this.registry, namespace, sharedMemory);
     this.total = this.duration.labels({ stage: 'total', connection: 'total' });
   }
 

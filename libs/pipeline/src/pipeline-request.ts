@@ -1,6 +1,10 @@
+import type { SharedBytes } from '#libs/contracts';
+
 /** What enters a pipeline: bytes, the formats of both edges, and how long the answer may take. */
 export interface PipelineRequest {
   readonly payload: Uint8Array;
+  /** Set when the payload lies in shared memory; held by the caller while it submits. */
+  readonly shared?: SharedBytes | undefined;
   readonly inputFormat: number;
   readonly outputFormat: number;
   /** JSON text of a `CallContext`. */

@@ -1,4 +1,4 @@
-import { HOP_FORMAT, InferenceTimeoutError, type MosecError, type Outcome } from '#libs/contracts';
+import { HOP_FORMAT, InferenceTimeoutError, type MosecError, type Outcome, type SharedBytes } from '#libs/contracts';
 import { StageItem } from '#libs/scheduler';
 import type { PipelineRequest } from './pipeline-request.js';
 
@@ -15,6 +15,8 @@ export interface Journey {
 /** One accepted request on its way through the stages of a pipeline. It gets exactly one answer. */
 export class Task extends StageItem {
   payload: Uint8Array;
+  /** The slot of the payload, held until the outcome of the present stage is final. */
+  shared?: SharedBytes | undefined;
   inputFormat: number;
   stage = 0;
   /** Bytes of a value between stages that are counted against the budget. */
@@ -33,6 +35,7 @@ export class Task extends StageItem {
   ) {
     super(request.deadline);
     this.payload = request.payload;
+    this.take(request.shared);
     this.inputFormat = request.inputFormat;
   }
 
@@ -48,6 +51,7 @@ export class Task extends StageItem {
     if (this.answered) return;
     if (outcome.error || this.journey.isLast(this.stage)) return this.finish(outcome);
     this.stage++;
+    this.take(outcome.shared);
     this.payload = outcome.payload;
     this.inputFormat = HOP_FORMAT;
     this.journey.enter(this);
@@ -65,9 +69,16 @@ export class Task extends StageItem {
     this.finish({ error });
   }
 
+  private take(shared: SharedBytes | undefined): void {
+    shared?.hold();
+    this.shared?.release();
+    this.shared = shared;
+  }
+
   private finish(outcome: Outcome): void {
     if (this.answered) return;
     this.answered = true;
+    this.take(undefined);
     this.journey.done(this, outcome);
     this.answer(outcome);
   }

@@ -24,6 +24,8 @@ export interface InitMessage extends StageAddress {
   readonly sendExamples: boolean;
   /** Report the use of memory from time to time. */
   readonly reportUsage: boolean;
+  /** The memory at the inherited descriptor for it; absent where payloads travel in the frames alone. */
+  readonly sharedMemory?: { readonly sizeBytes: number; readonly thresholdBytes: number };
 }
 
 export interface StopMessage {
@@ -39,6 +41,8 @@ export interface ReadyMessage {
   readonly warmUpMs: number;
   /** Hand-over payloads of the example items, in base64. */
   readonly examples?: readonly string[];
+  /** The worker reads and fills slots of the shared memory. */
+  readonly sharedMemory?: boolean;
 }
 
 /** The stage cannot be served; the worker exits. */

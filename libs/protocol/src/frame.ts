@@ -15,11 +15,18 @@ export const FrameType = {
   Result: 4,
   /** both ways: a JSON message, see `control-message.ts` */
   Control: 5,
+  /** gateway → worker: one more region of the shared memory to fill slots of */
+  Region: 6,
+  /** gateway → worker: slots that it filled and may fill again */
+  Free: 7,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 
 /** Flag of a result frame: nothing of this batch follows, the replica's credit returns. */
 export const LAST_RESULT = 1;
+
+/** Flag of an item: its payload is the handle of a slot in shared memory. */
+export const IN_SHARED_MEMORY = 1;
 
 export interface Frame {
   readonly type: number;

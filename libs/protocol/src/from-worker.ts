@@ -17,7 +17,12 @@ export function decodeFromWorker(frame: Frame): FromWorker {
 function isSound(message: FromWorker): boolean {
   switch (message.kind) {
     case 'ready':
-      return isAmount(message.loadMs) && isAmount(message.warmUpMs) && areTexts(message.examples ?? []);
+      return (
+        isAmount(message.loadMs) &&
+        isAmount(message.warmUpMs) &&
+        areTexts(message.examples ?? []) &&
+        isFlag(message.sharedMemory)
+      );
     case 'failed':
       return typeof message.reason === 'string';
     case 'usage':
@@ -31,6 +36,10 @@ function isSound(message: FromWorker): boolean {
 
 function isAmount(value: unknown): boolean {
   return typeof value === 'number' && value >= 0;
+}
+
+function isFlag(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function areTexts(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { InferenceTimeoutError, MosecError, type StageObserver } from '#libs/contracts';
+import { InferenceTimeoutError, MosecError, type Outcome, type StageObserver } from '#libs/contracts';
 import type { BatchListener, Replica, ReplicaSink } from '#libs/transport';
 import type { AdmissionStage } from './admission.js';
 import { BatchCollector } from './batch-collector.js';
@@ -108,7 +108,11 @@ export class StagePool implements ReplicaSink, AdmissionStage {
       begun: (batch, indexes) => {
         if (!member.begun(batch, indexes)) this.distrust(member);
       },
-      settled: (batch, index, ok, payload) => this.settled(member, batch, index, ok, payload),
+      settled: (batch, index, ok, payload, shared) => {
+        // Before the item leaves its batch: if this throws, the item still shares the fate of its replica.
+        const outcome = ok ? { payload, shared } : { error: this.options.decodeError(payload) };
+        this.settled(member, batch, index, outcome);
+      },
       finished: (batch) => this.finished(member, batch),
       detached: () => this.detach(member),
       retire: (onIdle) => this.replicas.retire(member, onIdle),
@@ -130,9 +134,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     }
   }
 
-  private settled(member: PoolMember, batch: number, index: number, ok: boolean, payload: Uint8Array): void {
-    // Before the item leaves its batch: if this throws, the item still shares the fate of its replica.
-    const outcome = ok ? { payload } : { error: this.options.decodeError(payload) };
+  private settled(member: PoolMember, batch: number, index: number, outcome: Outcome): void {
     const sent = member.batches.get(batch);
     if (!sent || index >= sent.items.length) return this.distrust(member);
     const item = sent.take(index);

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { WorkItem } from '#libs/contracts';
+import type { GatewayMemory } from '#libs/memory';
 import {
   decodeFromWorker,
   decodeIndexes,
@@ -21,11 +22,14 @@ import { describeExit } from './describe-exit.js';
 import { LineSplitter } from './line-splitter.js';
 import { ProcessChannel } from './process-channel.js';
 import type { Replica, ReplicaListener } from './replica.js';
+import { ReplicaMemory } from './replica-memory.js';
 import { spawnWorker, type WorkerCommand } from './spawn-worker.js';
 
 /** How to start the worker process of a replica. */
 export interface ProcessSpec extends WorkerCommand {
   readonly init: InitMessage;
+  /** Shared memory for payloads; the worker is told of it in `init` and inherits its descriptor. */
+  readonly memory?: GatewayMemory;
 }
 
 /** After the process has exited, a grandchild that inherited the descriptors may keep the result channel open. */
@@ -39,6 +43,7 @@ export class ProcessReplica implements Replica {
   readonly workerId: number;
   private readonly child: ChildProcess;
   private readonly channel: ProcessChannel;
+  private readonly memory?: ReplicaMemory;
   private failure?: string;
   private exit?: string;
   private isReady = false;
@@ -50,8 +55,9 @@ export class ProcessReplica implements Replica {
     private readonly listener: ReplicaListener,
   ) {
     this.workerId = spec.init.workerId;
-    this.child = spawnWorker(spec);
+    this.child = spawnWorker({ ...spec, memoryFd: spec.memory?.fd });
     this.channel = new ProcessChannel(this.child.stdio[3] as Socket);
+    if (spec.memory) this.memory = new ReplicaMemory(spec.memory, (buffers) => this.channel.write(buffers));
     this.readResults(this.child.stdio[4] as Socket);
     this.forwardOutput();
     this.child.on('error', (error) => this.exited(`could not start: ${error.message}`));
@@ -60,7 +66,8 @@ export class ProcessReplica implements Replica {
   }
 
   send(batch: number, items: readonly WorkItem[]): void {
-    this.channel.write(encodeBatch(batch, items));
+    this.memory?.sending(batch, items);
+    this.channel.write(encodeBatch(batch, items, this.memory?.isOn));
   }
 
   cancel(batch: number, indexes: readonly number[]): void {
@@ -95,13 +102,28 @@ export class ProcessReplica implements Replica {
   }
 
   private dispatch(frame: Frame): void {
-    const { listener } = this;
-    if (frame.type === FrameType.Result) {
-      decodeResults(frame, (index, ok, payload) => listener.settled(frame.batch, index, ok, payload));
-      if (frame.flags & LAST_RESULT) listener.finished(frame.batch);
-    } else if (frame.type === FrameType.Begin) listener.begun(frame.batch, decodeIndexes(frame));
+    if (frame.type === FrameType.Result) this.results(frame);
+    else if (frame.type === FrameType.Begin) this.listener.begun(frame.batch, decodeIndexes(frame));
     else if (frame.type === FrameType.Control) this.control(decodeFromWorker(frame));
     else throw new ProtocolError(`frame of unknown type ${frame.type}`);
+  }
+
+  private results(frame: Frame): void {
+    const { listener, memory } = this;
+    const { batch } = frame;
+    decodeResults(frame, (index, ok, payload, handle) => {
+      const shared = ok ? memory?.result(payload.length, handle) : undefined;
+      if (handle && !shared) throw new ProtocolError('result is in shared memory, and there is none');
+      try {
+        listener.settled(batch, index, ok, shared?.bytes ?? payload, shared);
+      } finally {
+        shared?.release();
+        memory?.answered(batch, index);
+      }
+    });
+    if ((frame.flags & LAST_RESULT) === 0) return;
+    memory?.finished(batch);
+    listener.finished(batch);
   }
 
   private control(message: FromWorker): void {
@@ -115,6 +137,7 @@ export class ProcessReplica implements Replica {
   private becomeReady(message: ReadyMessage): void {
     if (this.isReady) throw new ProtocolError('second message that it is ready');
     this.isReady = true;
+    if (message.sharedMemory) this.memory?.turnOn();
     this.listener.ready(message);
   }
 
@@ -139,6 +162,7 @@ export class ProcessReplica implements Replica {
     if (this.ended || this.channelOpen || this.exit === undefined) return;
     this.ended = true;
     this.channel.close();
+    this.memory?.ended();
     this.listener.ended(this.failure ?? this.exit);
   }
 }

@@ -6,16 +6,18 @@ export interface WorkerCommand {
   readonly entry: string;
   readonly execArgv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Descriptor of the shared memory, if there is one. */
+  readonly memoryFd?: number | undefined;
 }
 
 /**
- * Starts a worker with two socket pairs at descriptors 3 and 4. Other failures come as an `error` event.
+ * Starts a worker with two socket pairs at descriptors 3 and 4, and the shared memory at 5. Other failures come as an `error` event.
  * @throws when this process has no descriptors left for the pairs
  */
-export function spawnWorker({ entry, execArgv, env }: WorkerCommand): ChildProcess {
+export function spawnWorker({ entry, execArgv, env, memoryFd }: WorkerCommand): ChildProcess {
   const child = spawn(process.execPath, [...execArgv, entry], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', ...(memoryFd === undefined ? [] : [memoryFd])],
   });
   // Node then makes no streams at all, against its types, and reports the failure in an event that would be fatal.
   if ((child.stdio as unknown) !== undefined) return child;

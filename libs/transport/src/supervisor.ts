@@ -98,9 +98,9 @@ export class Supervisor {
         this.options.onReady(slot.workerId, details);
       },
       begun: (batch, indexes) => life.batches?.begun(batch, indexes),
-      settled: (batch, index, ok, payload) => {
+      settled: (batch, index, ok, payload, shared) => {
         life.answered++;
-        life.batches?.settled(batch, index, ok, payload);
+        life.batches?.settled(batch, index, ok, payload, shared);
       },
       finished: (batch) => {
         life.batches?.finished(batch);

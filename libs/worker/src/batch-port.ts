@@ -1,6 +1,9 @@
 import type { ResultPort } from '#libs/contracts';
+import type { WorkerMemory } from '#libs/memory';
 import { encodeIndexes, encodeResults, FrameType, type ItemResult } from '#libs/protocol';
 import type { FrameSink } from './frame-sink.js';
+
+const NOTHING = new Uint8Array(0);
 
 /** Reports one batch as frames. */
 export class BatchPort implements ResultPort {
@@ -9,6 +12,7 @@ export class BatchPort implements ResultPort {
   constructor(
     private readonly batch: number,
     private readonly sink: FrameSink,
+    private readonly memory?: WorkerMemory,
   ) {}
 
   /** The begin frame is in the kernel before `forward` is entered: that is what a crash report relies on. */
@@ -19,7 +23,8 @@ export class BatchPort implements ResultPort {
   }
 
   settled(index: number, ok: boolean, payload: Uint8Array): void {
-    this.results.push({ index, ok, payload });
+    const handle = ok ? this.memory?.store(payload) : undefined;
+    this.results.push(handle ? { index, ok, payload: NOTHING, handle } : { index, ok, payload });
   }
 
   finished(): void {

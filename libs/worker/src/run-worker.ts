@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import type { LogLevel } from '#libs/contracts';
 import {
   decodeControl,
   encodeControl,
@@ -10,6 +11,7 @@ import {
 } from '#libs/protocol';
 import { describeFailure } from './describe-failure.js';
 import { FrameSink } from './frame-sink.js';
+import { openMemory } from './open-memory.js';
 import { StageExecutor } from './stage-executor.js';
 import type { LoadStage, LoadedStage } from './load-stage.js';
 import { encodeExamples, warmUp } from './warm-up.js';
@@ -54,12 +56,15 @@ class Worker {
   private async start(init: InitMessage): Promise<void> {
     try {
       const startedAt = performance.now();
-      this.stage = await this.load(init, (level, message) => this.send({ kind: 'log', level, message }));
+      const log = (level: LogLevel, message: string): void => this.send({ kind: 'log', level, message });
+      const memory = openMemory(init, (reason) => log('warning', reason));
+      this.stage = await this.load(init, log);
       const loadedAt = performance.now();
       const executor = new StageExecutor(this.stage.host);
       await warmUp(this.stage.host.instance, executor);
-      this.loop = new WorkerLoop(executor, this.sink);
-      const details = { loadMs: loadedAt - startedAt, warmUpMs: performance.now() - loadedAt };
+      this.loop = new WorkerLoop(executor, this.sink, memory);
+      const warmUpMs = performance.now() - loadedAt;
+      const details = { loadMs: loadedAt - startedAt, warmUpMs, sharedMemory: memory !== undefined };
       const examples = init.sendExamples ? encodeExamples(this.stage.host.instance) : undefined;
       if (init.reportUsage) setInterval(() => this.sendUsage(), USAGE_MS).unref();
       this.send({ kind: 'ready', ...details, ...(examples && { examples }) });

@@ -1,5 +1,6 @@
-import type { ResultPort } from '#libs/contracts';
-import { decodeBatch, decodeIndexes, FrameType, type Frame } from '#libs/protocol';
+import type { ResultPort, SlotHandle } from '#libs/contracts';
+import type { WorkerMemory } from '#libs/memory';
+import { decodeBatch, decodeFree, decodeIndexes, decodeRegion, FrameType, type Frame } from '#libs/protocol';
 import type { FrameSink } from './frame-sink.js';
 import { ItemCall } from './item-call.js';
 import { BatchPort } from './batch-port.js';
@@ -14,21 +15,27 @@ interface QueuedBatch {
 /** Runs the batches of one channel in order, one `forward` at a time. */
 export class WorkerLoop {
   private readonly queue: QueuedBatch[] = [];
+  private readonly readShared?: (handle: SlotHandle) => Uint8Array;
   private running?: QueuedBatch;
   private whenIdle?: () => void;
 
   constructor(
     private readonly executor: StageExecutor,
     private readonly sink: FrameSink,
-  ) {}
+    private readonly memory?: WorkerMemory,
+  ) {
+    if (memory) this.readShared = (handle) => memory.read(handle);
+  }
 
   /** @throws ProtocolError on a malformed frame */
   accept(frame: Frame): void {
     if (frame.type === FrameType.Batch) {
-      const calls = decodeBatch(frame).map((item) => new ItemCall(item));
-      this.queue.push({ id: frame.batch, calls, port: new BatchPort(frame.batch, this.sink) });
+      const calls = decodeBatch(frame, this.readShared).map((item) => new ItemCall(item));
+      this.queue.push({ id: frame.batch, calls, port: new BatchPort(frame.batch, this.sink, this.memory) });
       if (!this.running) this.drain();
     } else if (frame.type === FrameType.Cancel) this.cancel(frame.batch, decodeIndexes(frame));
+    else if (frame.type === FrameType.Region) this.memory?.give(decodeRegion(frame));
+    else if (frame.type === FrameType.Free) this.memory?.free(decodeFree(frame));
   }
 
   /** Resolves when nothing runs and nothing is queued. */

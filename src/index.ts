@@ -3,6 +3,7 @@ export { MosecFactory, type MosecFactoryOptions } from './mosec.factory.js';
 export type { FeatureOptions } from './mosec.feature.js';
 export type { MosecModuleOptions } from './config/mosec-module-options.interface.js';
 export type { DaemonOptions } from './config/daemon-options.interface.js';
+export type { SharedMemoryOptions } from './config/shared-memory-options.interface.js';
 export { ConfigurationValueError } from './config/configuration-value.error.js';
 export { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
 export type { OpenApiOptions } from './http/open-api-options.interface.js';

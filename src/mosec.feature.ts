@@ -75,6 +75,7 @@ function clientProvider(token: symbol, pipelineClass: PipelineClass): Provider {
         () => registry.pipeline(pipelineClass),
         options.timeoutMs,
         pipelineEdges(pipelineClass).hopCodecs,
+        () => registry.engine.store,
       );
     },
   };

@@ -1,12 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { decodeHop, encodeHop } from '#libs/codec';
-import { HOP_FORMAT, OverloadedError, ServerError, type MosecError, type Outcome } from '#libs/contracts';
+import {
+  HOP_FORMAT,
+  OverloadedError,
+  ServerError,
+  type MosecError,
+  type Outcome,
+  type PayloadStore,
+  type SharedBytes,
+} from '#libs/contracts';
 import type { Pipeline, PipelineRequest } from '#libs/pipeline';
 import { monotonicNow } from './mosec.clock.js';
 import { EnginePipelineClient } from './mosec.pipeline-client.js';
 
 /** A client with a timeout of 3 s, whose calls the spec answers; `refusal` refuses them at the door. */
-function clientOf(refusal?: MosecError) {
+function clientOf(refusal?: MosecError, store?: PayloadStore) {
   const requests: PipelineRequest[] = [];
   const abandon = vi.fn((error: MosecError) => settle({ error }));
   let settle!: (outcome: Outcome) => void;
@@ -16,7 +24,11 @@ function clientOf(refusal?: MosecError) {
     settle = answer;
     return { abandon };
   };
-  const client = new EnginePipelineClient(() => ({ submit }) as unknown as Pipeline, 3000);
+  const client = new EnginePipelineClient(
+    () => ({ submit }) as unknown as Pipeline,
+    3000,
+    () => store,
+  );
   return { client, requests, abandon, settle: (outcome: Outcome) => settle(outcome) };
 }
 
@@ -29,6 +41,24 @@ describe('when a pipeline is called from within', () => {
     expect(decodeHop(requests[0]!.payload)).toEqual(input);
     settle({ payload: encodeHop(new Map([['a', 1]])) });
     expect(await result).toEqual(new Map([['a', 1]]));
+  });
+
+  it('should pass a large input by its slot, and give a value that does not lie in one', async () => {
+    const release = vi.fn();
+    const slotOf = (bytes: Buffer): SharedBytes => ({
+      handle: { region: 1, generation: 1, offset: 0, length: bytes.length },
+      bytes,
+      hold: () => undefined,
+      release,
+    });
+    const input = slotOf(encodeHop('the slot'));
+    const { client, requests, settle } = clientOf(undefined, { store: () => input });
+    const result = client.run('large');
+    expect([requests[0]?.shared, requests[0]?.payload, release.mock.calls.length]).toEqual([input, input.bytes, 1]);
+    const answer = slotOf(encodeHop(Buffer.from('bytes')));
+    settle({ payload: answer.bytes, shared: answer });
+    answer.bytes.fill('!');
+    expect(String(await result)).toBe('bytes');
   });
 
   it('should be called by an id of its own each time', () => {

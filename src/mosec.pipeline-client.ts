@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EncodingError, HOP_FORMAT, MosecError, type HopCodec, type Outcome } from '#libs/contracts';
+import { EncodingError, HOP_FORMAT, MosecError, type HopCodec, type Outcome, type PayloadStore } from '#libs/contracts';
 import { decodeHop, encodeHop } from '#libs/codec';
 import type { Pipeline } from '#libs/pipeline';
 import { TypedPipelineClient, type RunOptions } from './decorators/typed-pipeline-client.js';
@@ -13,6 +13,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
     private readonly pipeline: () => Pipeline,
     private readonly timeoutMs: number,
     private readonly hopCodecs: readonly HopCodec[] = [],
+    private readonly store: () => PayloadStore | undefined = () => undefined,
   ) {
     super();
   }
@@ -25,7 +26,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       }
       if (signal?.aborted) return reject(cancelled(signal));
       const settled = new AbortController();
-      const task = this.pipeline().submit(request(input, timeoutMs), ({ error, payload, shared }: Outcome) => {
+      const task = this.submit(input, timeoutMs, ({ error, payload, shared }: Outcome) => {
         settled.abort();
         if (error) return reject(error);
         try {
@@ -36,16 +37,25 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       });
       if (signal) onAbort(signal, settled.signal, () => task?.abandon(cancelled(signal)));
     });
-}
 
-function request(input: unknown, timeoutMs: number) {
-  return {
-    payload: encodeHop(input),
-    inputFormat: HOP_FORMAT,
-    outputFormat: HOP_FORMAT,
-    context: JSON.stringify({ id: randomUUID() }),
-    deadline: monotonicNow() + timeoutMs,
-  };
+  private submit(input: unknown, timeoutMs: number, answer: (outcome: Outcome) => void) {
+    const pipeline = this.pipeline();
+    const payload = encodeHop(input);
+    const shared = this.store()?.store([payload], payload.length);
+    const task = pipeline.submit(
+      {
+        payload: shared?.bytes ?? payload,
+        shared,
+        inputFormat: HOP_FORMAT,
+        outputFormat: HOP_FORMAT,
+        context: JSON.stringify({ id: randomUUID() }),
+        deadline: monotonicNow() + timeoutMs,
+      },
+      answer,
+    );
+    shared?.release();
+    return task;
+  }
 }
 
 /** Calls back when `signal` aborts, and lets go of it once `until` has. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ResultPort } from '#libs/contracts';
+import type { ResultPort, SharedBytes, WorkItem } from '#libs/contracts';
 import { InlineReplica, type InlineStage } from './inline-replica.js';
 import { RecordingListener } from './recording-listener.fixture.js';
 import { itemOf } from './worker-program.fixture.js';
@@ -9,14 +9,15 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** A stage whose batches report when the test says so. */
 function fakeStage() {
   const ports: ResultPort[] = [];
+  const items: (readonly WorkItem[])[] = [];
   const cancel = vi.fn();
   let stopped: () => void = () => undefined;
   const stage: InlineStage = {
     details: { loadMs: 1, warmUpMs: 2 },
-    run: (_items, port) => (ports.push(port), { cancel }),
+    run: (batch, port) => (items.push(batch), ports.push(port), { cancel }),
     stop: () => new Promise((resolve) => (stopped = resolve)),
   };
-  return { stage, ports, cancel, finishStop: () => stopped() };
+  return { stage, ports, items, cancel, finishStop: () => stopped() };
 }
 
 async function launch() {
@@ -59,6 +60,14 @@ describe('when a stage runs inline', () => {
       'error 4/0: A',
       'finished 4',
     ]);
+  });
+
+  it('should get a copy of what lies in shared memory', async () => {
+    const { replica, items } = await launch();
+    const slot = Buffer.from('a');
+    replica.send(4, [{ ...itemOf('a'), payload: slot, shared: {} as SharedBytes }]);
+    slot.fill('!');
+    expect(items).toEqual([[itemOf('a')]]);
   });
 
   it('should cancel in a batch that is not finished', async () => {

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SlotHandle } from '#libs/contracts';
 import { decodeControl, decodeIndexes, decodeResults, FrameReader, FrameType, LAST_RESULT } from '#libs/protocol';
 import { FrameSink } from './frame-sink.js';
 
@@ -29,6 +30,17 @@ export class FrameTape {
     });
     reader.push(readFileSync(this.file));
     return words;
+  }
+
+  /** Where the results lie that are in shared memory. */
+  get handles(): SlotHandle[] {
+    const handles: SlotHandle[] = [];
+    const reader = new FrameReader((frame) => {
+      if (frame.type !== FrameType.Result) return;
+      decodeResults(frame, (_index, _ok, _payload, handle) => handle && handles.push(handle));
+    });
+    reader.push(readFileSync(this.file));
+    return handles;
   }
 
   close(): void {

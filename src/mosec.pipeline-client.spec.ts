@@ -27,6 +27,7 @@ function clientOf(refusal?: MosecError, store?: PayloadStore) {
   const client = new EnginePipelineClient(
     () => ({ submit }) as unknown as Pipeline,
     3000,
+    [],
     () => store,
   );
   return { client, requests, abandon, settle: (outcome: Outcome) => settle(outcome) };

@@ -105,7 +105,11 @@ describe('when a stage names codecs that need something', () => {
 
 describe('when a stage describes its output', () => {
   @Stage({ output: Sentence })
-  class Says extends Echo {}
+  class Says {
+    forward(value: Sentence): Sentence {
+      return value;
+    }
+  }
 
   afterEach(() => vi.unstubAllEnvs());
 

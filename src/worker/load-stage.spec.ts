@@ -106,8 +106,8 @@ describe('when a stage names codecs that need something', () => {
 describe('when a stage describes its output', () => {
   @Stage({ output: Sentence })
   class Says {
-    forward(value: Sentence): Sentence {
-      return value;
+    forward(sentence: Sentence): Sentence {
+      return sentence;
     }
   }
 

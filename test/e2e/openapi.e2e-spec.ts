@@ -217,7 +217,7 @@ describe('when an application of NestFactory calls setupOpenApi', () => {
     });
     const answerOf = (path: string): unknown => operationAt(document, path).responses['200']?.content;
     expect(answerOf('/api/v2/rate')).toEqual({ 'application/json': { schema: { type: 'number' } } });
-    expect(answerOf('/api/move')).toEqual({ 'application/json': { schema: { type: 'object' } } });
+    expect(answerOf('/api/move')).toEqual({ 'application/json': { schema: { type: 'object' } }, 'image/png': binary });
     expect(document.components.schemas['MovePipeline.input']).toEqual({
       type: 'object',
       properties: {

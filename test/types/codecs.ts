@@ -1,5 +1,15 @@
-import { bytes, image, json, msgpack, multipart, numbin, structuredClone, text } from '#libs/codec';
-import type { NdArray, UploadedFile } from '#libs/codec';
+import {
+  bytes,
+  image,
+  json,
+  msgpack,
+  multipart,
+  numbin,
+  structuredClone,
+  text,
+  type NdArray,
+  type UploadedFile,
+} from '#libs/codec';
 import type { Codec, HopCodec } from '#libs/contracts';
 import { Stage } from '../../src/decorators/stage.decorator.js';
 

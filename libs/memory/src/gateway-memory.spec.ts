@@ -48,6 +48,17 @@ describe('when the gateway stores a body', () => {
     expect(memory.store([Buffer.alloc(9 * MIB)], 9 * MIB)).toBeUndefined();
   });
 
+  it('should make room for a large one of regions that small ones need no more', () => {
+    const { memory } = memoryOf(64 * MIB);
+    const small = Array.from({ length: 8 * 4 }, () => memory.store([Buffer.alloc(MIB)], MIB));
+    expect(memory.store([Buffer.alloc(20 * MIB)], 20 * MIB)).toBeUndefined();
+    for (const slot of small.slice(1)) slot?.release();
+    const large = memory.store([Buffer.alloc(20 * MIB)], 20 * MIB);
+    expect(large?.bytes).toHaveLength(20 * MIB);
+    expect(memory.usage.regionBytes).toBe(28 * MIB);
+    expect(small[0]?.bytes).toHaveLength(MIB);
+  });
+
   it('should leave it inline when the system has no memory', () => {
     const { memory, native } = memoryOf();
     native.isFull = true;

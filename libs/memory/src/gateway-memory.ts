@@ -69,7 +69,8 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
 
   store(chunks: readonly Uint8Array[], length: number): SharedBytes | undefined {
     if (length < this.options.thresholdBytes || length === 0 || this.closed) return undefined;
-    const handle = this.heap.allocate(length) ?? this.allocateInNewRegion(length);
+    const handle =
+      this.heap.allocate(length) ?? this.allocateInNewRegion(length) ?? this.allocateInPlaceOfEmpty(length);
     if (!handle) {
       this.fallbacks++;
       return undefined;
@@ -98,6 +99,13 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
     this.closed = true;
     if (this.ledger.openSlots === 0) this.native.discard(this.fd, this.sizeBytes);
     closeSync(this.fd);
+  }
+
+  /** Large payloads may need the room of several regions that were made for small ones. */
+  private allocateInPlaceOfEmpty(length: number): SlotHandle | undefined {
+    const empty = this.heap.removeEmpty();
+    for (const region of empty) this.ledger.takeBack(region);
+    return empty.length > 0 ? this.allocateInNewRegion(length) : undefined;
   }
 
   private allocateInNewRegion(length: number): SlotHandle | undefined {

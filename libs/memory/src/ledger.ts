@@ -54,6 +54,12 @@ export class Ledger {
     return region;
   }
 
+  /** The owner needs a region no more, in which no slot is filled. */
+  takeBack({ id }: MemoryRegion): void {
+    const own = this.regions.get(id);
+    if (own) this.recover(own);
+  }
+
   /**
    * `owner` has filled a slot, which is held once from now on.
    * @throws BadHandleError when it cannot have: not its region, out of bounds, in use, or seen before

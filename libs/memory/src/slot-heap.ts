@@ -33,6 +33,13 @@ export class SlotHeap {
     return undefined;
   }
 
+  /** Gives up the regions without a taken slot. */
+  removeEmpty(): MemoryRegion[] {
+    const empty = [...this.regions.values()].filter(({ taken }) => taken.size === 0);
+    for (const { region } of empty) this.regions.delete(region.id);
+    return empty.map(({ region }) => region);
+  }
+
   /** @throws RangeError when that slot is not taken */
   free({ region, generation, offset }: SlotHandle): void {
     const own = this.regions.get(region);

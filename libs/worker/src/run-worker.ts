@@ -12,6 +12,7 @@ import {
 import { describeFailure } from './describe-failure.js';
 import { FrameSink } from './frame-sink.js';
 import { openMemory } from './open-memory.js';
+import { ownRssBytes } from './own-rss.js';
 import { StageExecutor } from './stage-executor.js';
 import type { LoadStage, LoadedStage } from './load-stage.js';
 import { encodeExamples, warmUp } from './warm-up.js';
@@ -84,7 +85,7 @@ class Worker {
   }
 
   private sendUsage(): void {
-    this.send({ kind: 'usage', rssBytes: process.memoryUsage.rss() });
+    this.send({ kind: 'usage', rssBytes: ownRssBytes() });
   }
 
   private send(message: Parameters<typeof encodeControl>[0]): void {

@@ -128,13 +128,21 @@ async function killWorkers(app: AppProcess, isDone: () => boolean): Promise<numb
   const all = childPids(app.pid).length;
   let kills = 0;
   while (!isDone()) {
-    const pids = childPids(app.pid);
-    process.kill(pids[Math.floor(Math.random() * pids.length)] as number, 'SIGKILL');
-    kills++;
+    const pids = childPids(app.pid).filter(isAlive);
+    if (kill(pids[Math.floor(Math.random() * pids.length)])) kills++;
     await waitFor(() => isDone() || (childPids(app.pid).length === all && app.isRunning), { timeoutMs: 60_000 });
     await waitFor(async () => isDone() || (await fetch(`${app.url}/readyz`)).ok, { timeoutMs: 60_000 });
   }
   return kills;
+}
+
+/** @returns false when there is no such process any more */
+function kill(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 describe('when there is little room', () => {

@@ -33,7 +33,7 @@ describe('when nothing is configured', () => {
       minUploadBytesPerSecond: 1024,
       errorFormat: 'json',
       daemons: [],
-      sharedMemory: { sizeBytes: 268_435_456, thresholdBytes: 16_384 },
+      sharedMemory: { sizeBytes: 268_435_456, thresholdBytes: 4096 },
       startAttempts: 3,
       hungMs: 10_000,
       killGraceMs: 1000,

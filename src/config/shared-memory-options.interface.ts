@@ -9,10 +9,10 @@ export interface SharedMemoryOptions {
 
   /**
    * Smallest payload in bytes that is put there; smaller ones travel through sockets.
-   * @default 16384
+   * @default 4096
    */
   thresholdBytes?: number;
 }
 
 /** What holds for members that are not given. */
-export const DEFAULT_SHARED_MEMORY = { sizeBytes: 268_435_456, thresholdBytes: 16_384 } as const;
+export const DEFAULT_SHARED_MEMORY = { sizeBytes: 268_435_456, thresholdBytes: 4096 } as const;

@@ -9,6 +9,7 @@ import { getRoutes } from './decorators/route.decorator.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
 import { allowHalfClose } from './http/half-close.js';
 import { Negotiation } from './http/negotiation.js';
+import { OpenConnections } from './http/open-connections.js';
 import { describeRoute } from './http/open-api-route.js';
 import { HANDLER_METHOD } from './http/pipeline-controller.js';
 import { installRawBody } from './http/raw-body.js';
@@ -27,6 +28,7 @@ import { pipelineEdges } from './pipeline-edges.js';
 export class HttpEdge {
   private readonly uploads: UploadWatch;
   private readonly answers = new UnsentAnswers();
+  private connections?: OpenConnections;
   private readonly handlers = new Map<PipelineClass, RouteHandler>();
 
   constructor(
@@ -49,6 +51,7 @@ export class HttpEdge {
     const { engine } = this.registry;
     const fastify = this.fastify;
     if (!fastify) return;
+    this.connections = new OpenConnections(fastify.server);
     allowHalfClose(fastify.server);
     installRawBody(fastify);
     installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat: this.options.errorFormat });
@@ -86,6 +89,14 @@ export class HttpEdge {
   /** Resolves when all given answers are sent, at the latest after `timeoutMs`, with how many are left. */
   whenAnswersSent(timeoutMs: number): Promise<number> {
     return this.answers.whenSent(timeoutMs);
+  }
+
+  /**
+   * Closes each connection as soon as it carries no request, and the others after `timeoutMs`.
+   * @returns how many of them carried one
+   */
+  async closeConnections(timeoutMs: number): Promise<number> {
+    return (await this.connections?.closeWithin(timeoutMs)) ?? 0;
   }
 
   private createHandler(pipelineClass: PipelineClass): RouteHandler {

@@ -53,12 +53,23 @@ export class MosecLifecycle
   async beforeApplicationShutdown(): Promise<void> {
     const { drainTimeoutMs, killGraceMs } = this.options;
     const until = performance.now() + drainTimeoutMs;
+    const remainingMs = () => Math.max(until - performance.now(), killGraceMs);
     const left = await this.engine.whenIdle(drainTimeoutMs);
     if (left > 0) this.logger.error(`${left} requests were still open after the drain timeout and were answered 503`);
-    const unread = await this.edge.whenAnswersSent(Math.max(until - performance.now(), killGraceMs));
-    if (unread === 0) return;
+    const unread = await this.edge.whenAnswersSent(remainingMs());
+    if (unread > 0) this.giveUp(`${unread} answers had not been read by their clients in time and were cut off`);
+    void this.closeConnections(remainingMs());
+  }
+
+  /** Goes on while the server closes, which waits for its connections. */
+  private async closeConnections(timeoutMs: number): Promise<void> {
+    const cut = await this.edge.closeConnections(timeoutMs);
+    if (cut > 0) this.giveUp(`${cut} connections still carried a request after the drain timeout and were cut off`);
+  }
+
+  private giveUp(message: string): void {
     this.engine.gaveUp = true;
-    this.logger.error(`${unread} answers had not been read by their clients in time and were cut off`);
+    this.logger.error(message);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
 import { ask, post, type Answer } from '../support/post.js';
 import { childPids, isAlive } from '../support/processes.js';
+import { RawHttp } from '../support/raw-http.js';
 import { startApp, startReadyApp, type StartOptions } from '../support/start-app.js';
 import { TraceFolder } from '../support/trace-folder.js';
 import { waitFor } from '../support/wait-for.js';
@@ -64,6 +65,16 @@ describe('when the server gets SIGTERM', () => {
     expect(await app.exited).toEqual({ code: 1, signal: null });
     expect(workers.filter(isAlive)).toEqual([]);
     expect(app.output).toContain('1 requests were still open after the drain timeout');
+  });
+});
+
+describe('when a client keeps a connection open', () => {
+  it('should not wait for one that has never carried a request', async () => {
+    const { app, inside, workers } = await startBusy('unused');
+    const unused = await RawHttp.connect(app.port);
+    app.kill('SIGTERM');
+    await expectGracefulEnd(app, inside, workers, 'unused');
+    await waitFor(() => unused.isClosed);
   });
 });
 

@@ -19,7 +19,7 @@ describe('when the environment of a worker is made', () => {
   });
 
   it('should not start an inspector, whose port would clash', () => {
-    const options = '--inspect --max-old-space-size=512 --inspect-brk=0 --inspector-like';
+    const options = '--inspect --inspect-port 9230 --max-old-space-size=512 --inspect-brk=0 --inspector-like';
     expect(workerEnvironment({ NODE_OPTIONS: options })).toMatchObject({
       NODE_OPTIONS: '--max-old-space-size=512 --inspector-like',
     });
@@ -41,6 +41,8 @@ describe('when the Node options of a worker are made', () => {
       '--import',
       './hook.js',
       '--inspect-port=0',
+      '--debug-port',
+      '0',
     ];
     expect(workerExecArgv(own)).toEqual(['--enable-source-maps', '--import', './hook.js']);
   });

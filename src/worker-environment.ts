@@ -2,7 +2,9 @@
 export const WORKER_FLAG = 'MOSEC_WORKER';
 
 /** Options of Node's inspector: its port would clash. */
-const INSPECTOR = /^--inspect(-|=|$)/;
+const INSPECTOR = /^--(inspect(-|=|$)|debug-port)/;
+/** Those whose value is the next word. */
+const INSPECTOR_PORT = /^--(inspect|debug)-port$/;
 
 /** A worker inherits the gateway's variables and adds those of its own replica. */
 export function workerEnvironment(
@@ -10,11 +12,15 @@ export function workerEnvironment(
   replica: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
   const { NODE_OPTIONS, ...rest } = own;
-  const options = NODE_OPTIONS?.split(' ').filter((option) => !INSPECTOR.test(option));
+  const options = NODE_OPTIONS !== undefined && withoutInspector(NODE_OPTIONS.split(' '));
   return { ...rest, ...(options && { NODE_OPTIONS: options.join(' ') }), ...replica, [WORKER_FLAG]: '1' };
 }
 
 /** A worker inherits the gateway's Node options, except those of the inspector. */
 export function workerExecArgv(own: readonly string[]): string[] {
-  return own.filter((argument) => !INSPECTOR.test(argument));
+  return withoutInspector(own);
+}
+
+function withoutInspector(options: readonly string[]): string[] {
+  return options.filter((option, index) => !INSPECTOR.test(option) && !INSPECTOR_PORT.test(options[index - 1] ?? ''));
 }

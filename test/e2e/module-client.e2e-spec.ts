@@ -76,6 +76,17 @@ describe('when a controller of a NestFactory application runs a pipeline', () =>
     await waitFor(async () => (await abortedStages()) === before + 1, { what: 'the stage to see the cancel' });
   });
 
+  it('should drop what has not begun by an AbortSignal', async () => {
+    const entered = async () => Number(((await call('', { want: 'entered' })).json as { data: number }).data);
+    const before = await entered();
+    const running = call('/caught', { want: 'wait', abortAfterMs: 1_000, timeoutMs: 60_000 });
+    const behind = call('/caught', { want: 'wait', abortAfterMs: 100, timeoutMs: 60_000 });
+    expect((await behind).json).toMatchObject({ classes: ['MosecError'], code: 'CANCELLED' });
+    expect((await running).json).toMatchObject({ code: 'CANCELLED' });
+    // Only the one that ran, and the question itself.
+    expect(await entered()).toBe(before + 2);
+  });
+
   it('should send nothing when the signal has aborted before', async () => {
     const answer = await call('/caught', { want: 'data', abortAfterMs: 0 });
     expect(answer.json).toMatchObject({ code: 'CANCELLED' });

@@ -1,36 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { measure } from './measure.js';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { planRounds, secondsOf } from './cells/schedule.js';
+import { describeRound, measure } from './measure/measure.js';
+import { Progress } from './measure/progress.js';
+import { contenderStarter } from './measure/start-contenders.js';
+import { busiestGenerator, summarise } from './measure/summary.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
 import { measureOverload } from './overload.js';
-import { formatReport } from './report/report.js';
-import { startServer } from './server/start-server.js';
-import { busiestGenerator, summarise } from './summary.js';
+import { Children } from './processes/children.js';
+import { stopOnSignals } from './processes/stop-on-signals.js';
+import { formatReport, type Report } from './report/report.js';
+
+/** Of the repository, from `dist/apps/bench`. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+const options = readOptions();
+const children = new Children();
+const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+const isStopping = stopOnSignals(children);
+
+try {
+  const report = await run(options);
+  process.stdout.write(`${formatReport(report)}\n`);
+  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+} catch (error) {
+  // What fails because everything is being stopped is no news.
+  if (isStopping()) await new Promise(() => undefined);
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+} finally {
+  await children.stopAll();
+}
+
+async function run({ peer, cells, overload, seconds, profile, json: _, ...other }: BenchOptions): Promise<Report> {
+  const folder = profile === undefined ? undefined : resolve(profile);
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  const rounds = planRounds(cells, { seconds, ...other });
+  const start = await contenderStarter({ ...options, profile: folder }, children, ROOT, progress);
+  const shown = new Progress(rounds.map((round) => secondsOf(round, { seconds, ...other })));
+  const began = (index: number): void => {
+    const round = rounds[index];
+    if (round) progress(shown.line(index, describeRound(round)));
+  };
+  const samples = await measure(rounds, seconds, start, began);
+  const { rounds: count, starts, warmUpSeconds, sharedMemory } = other;
+  return {
+    conditions: {
+      peer,
+      node: process.version,
+      cores: availableParallelism(),
+      rounds: count,
+      starts,
+      seconds,
+      warmUpSeconds,
+      sharedMemory,
+      profiled: folder !== undefined,
+      generatorCores: busiestGenerator(samples),
+    },
+    cells: samples.map((entry) => summarise(entry, peer === 'mosec')),
+    overload: overload ? await measureOverload(children, options, progress) : [],
+  };
+}
 
 function readOptions(): BenchOptions {
   try {
-    const options = parseOptions(process.argv.slice(2));
-    if (options) return options;
+    const parsed = parseOptions(process.argv.slice(2));
+    if (parsed) return parsed;
     process.stdout.write(`${USAGE}\n`);
     process.exit(0);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
     process.exit(2);
   }
-}
-
-const options = readOptions();
-const { rounds, seconds, reporter } = options;
-const cores = availableParallelism();
-const progress = (text: string): void => void process.stderr.write(`${text}\n`);
-
-progress('starting the server');
-const server = await startServer(options.port);
-try {
-  const cases = await measure(server.port, options, progress);
-  const overload = options.scopes.includes('overload') ? await measureOverload(server.port, options, progress) : [];
-  const conditions = { node: process.version, cores, rounds, seconds, generatorCores: busiestGenerator(cases) };
-  const report = { conditions, cases: cases.map(summarise), overload };
-  process.stdout.write(`${reporter === 'json' ? JSON.stringify(report, undefined, 2) : formatReport(report)}\n`);
-} finally {
-  await server.stop();
 }

@@ -1,68 +1,94 @@
 import { parseArgs } from 'node:util';
+import { parseBodySize } from './cells/body-size.js';
+import { PIPELINES, type Cell } from './cells/cell.js';
+import { selectCells } from './cells/select-cells.js';
+import type { Timing } from './cells/schedule.js';
+import { choice, choices, numberOf, wholeNumberOf } from './option-values.js';
 
-/** The pipelines that are compared with a bare route; each is served at a path of its name. */
-export const PIPELINES = ['one', 'batch32', 'three'] as const;
-export type PipelineName = (typeof PIPELINES)[number];
+const PEERS = ['fastify', 'mosec'] as const;
+export type PeerName = (typeof PEERS)[number];
 
-/** What can be measured. */
+/** What can be measured. `overload` looks at this package alone. */
 const SCOPES = [...PIPELINES, 'overload'] as const;
-export type Scope = (typeof SCOPES)[number];
 
-const REPORTERS = ['table', 'json'] as const;
-
-export interface BenchOptions {
-  readonly rounds: number;
-  /** Measured time per case and round. */
-  readonly seconds: number;
-  readonly scopes: readonly Scope[];
-  readonly reporter: (typeof REPORTERS)[number];
-  /** Port of the server; 0 takes any free one. */
-  readonly port: number;
+export interface BenchOptions extends Timing {
+  /** What this package is compared with. */
+  readonly peer: PeerName;
+  readonly cells: readonly Cell[];
+  readonly overload: boolean;
+  readonly sharedMemory: boolean;
+  /** Folder for CPU profiles. */
+  readonly profile: string | undefined;
+  /** File for the result as JSON. */
+  readonly json: string | undefined;
 }
 
-export const USAGE = `Usage: npm run bench -- [options]
-  --rounds <n>      rounds; every figure is a median over them (default 5)
-  --seconds <s>     measured time per case and round (default 1)
-  --scope <names>   ${SCOPES.join(', ')}, separated by commas, or all (default all)
-  --reporter <r>    ${REPORTERS.join(' or ')} (default table)
-  --port <n>        port of the server, 0 for any free one (default 0)
-  --help            this text`;
+const MOST_CONNECTIONS = 10_000;
+const LARGEST_BODY = 1_000_000_000;
+const MOST_ROUNDS = 1_000;
+const LONGEST_SECONDS = 3_600;
 
 /**
  * @returns undefined when the usage was asked for
  * @throws Error naming the option that is wrong
  */
 export function parseOptions(args: readonly string[]): BenchOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '1' },
-      scope: { type: 'string', default: 'all' },
-      reporter: { type: 'string', default: 'table' },
-      port: { type: 'string', default: '0' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return undefined;
-  const names = values.scope === 'all' ? SCOPES : values.scope.split(',');
+  const peer = choice('peer', values.peer, PEERS);
+  const defaults = peer === 'mosec' ? { seconds: '2', 'warm-up': '10' } : { seconds: '1', 'warm-up': '1' };
+  const given = { ...defaults, ...values };
+  const scopes = values.scope === 'all' ? scopesOf(peer) : choices('scope', values.scope, scopesOf(peer));
+  const bodies = values.bodies?.split(',').map((text) => wholeNumberOf('bodies', text, 1, LARGEST_BODY, parseBodySize));
+  const connections = values.connections
+    ?.split(',')
+    .map((text) => wholeNumberOf('connections', text, 1, MOST_CONNECTIONS));
   return {
-    rounds: number('rounds', values.rounds, 1, 1000, true),
-    seconds: number('seconds', values.seconds, 0.05, 3600, false),
-    scopes: names.map((name) => choice('scope', name, SCOPES)),
-    reporter: choice('reporter', values.reporter, REPORTERS),
-    port: number('port', values.port, 0, 65_535, true),
+    peer,
+    cells: selectCells(peer, { pipelines: PIPELINES.filter((name) => scopes.includes(name)), bodies, connections }),
+    overload: scopes.includes('overload'),
+    rounds: wholeNumberOf('rounds', values.rounds, 1, MOST_ROUNDS),
+    starts: wholeNumberOf('starts', values.starts, 1, MOST_ROUNDS),
+    seconds: numberOf('seconds', given.seconds, 0.05, LONGEST_SECONDS),
+    warmUpSeconds: numberOf('warm-up', given['warm-up'], 0, LONGEST_SECONDS),
+    sharedMemory: choice('shared-memory', values['shared-memory'], ['on', 'off']) === 'on',
+    profile: values.profile,
+    json: values.json,
   };
 }
 
-function number(option: string, text: string, least: number, most: number, whole: boolean): number {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new Error(`"--${option} ${text}" must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`);
+const OPTIONS = {
+  peer: { type: 'string', default: 'fastify' },
+  scope: { type: 'string', default: 'all' },
+  bodies: { type: 'string' },
+  connections: { type: 'string' },
+  rounds: { type: 'string', default: '3' },
+  starts: { type: 'string', default: '5' },
+  seconds: { type: 'string' },
+  'warm-up': { type: 'string' },
+  'shared-memory': { type: 'string', default: 'on' },
+  profile: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function scopesOf(peer: PeerName): readonly (typeof SCOPES)[number][] {
+  return peer === 'fastify' ? SCOPES : PIPELINES;
 }
 
-function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
-  const found = choices.find((candidate) => candidate === text);
-  if (found !== undefined) return found;
-  throw new Error(`"--${option} ${text}" must be one of ${choices.join(', ')}.`);
-}
+export const USAGE = `Usage: npm run bench -- [options]
+  --peer <name>         ${PEERS.join(' or ')}: what is compared (default fastify, a bare route in the same server);
+                        mosec is installed into a cache folder at the first run: needs python3 and a package index
+  --scope <names>       ${SCOPES.join(', ')}, separated by commas, or all (default); overload: not with mosec
+  --bodies <sizes>      for instance 20,10k,1m,10m (k = 1 000, m = 1 000 000 bytes)
+  --connections <n,n>   for instance 1,16,64,256; with --bodies every combination is measured
+                        (default of both: with mosec what has a target, with fastify 20,10k and 1,64)
+  --rounds <n>          rounds, each with a new start of the servers; every figure is a median over them (default 3)
+  --starts <n>          rounds with one connection (default 5)
+  --seconds <s>         measured time per round and cell (default 1, with mosec 2)
+  --warm-up <s>         load before the first measurement of a round (default 1, with mosec 10); with more than one
+                        connection at most 2
+  --shared-memory <s>   on or off, of this package (default on)
+  --profile <folder>    writes CPU profiles of this package's processes there; they cost time
+  --json <file>         writes the result there too
+  --help                this text`;

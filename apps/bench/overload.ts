@@ -1,6 +1,10 @@
+import type { Load } from './cells/cell.js';
 import type { BenchOptions } from './options.js';
 import { runOpenLoop, type OpenSample } from './load/open-loop.js';
-import { requestHead, runLoad } from './load/run-load.js';
+import { requestHead } from './load/exchange.js';
+import { runLoad } from './load/run-load.js';
+import type { Children } from './processes/children.js';
+import { startServer, type BenchServer } from './server/start-server.js';
 import { median, percentile } from './statistics.js';
 
 /** Both admit what can be answered within a second; `bounded` only what would wait for at most 50 ms. */
@@ -33,18 +37,28 @@ export interface OverloadSummary {
 type Round = Omit<OverloadSummary, 'path'>;
 
 export async function measureOverload(
-  port: number,
-  { rounds, seconds }: BenchOptions,
+  children: Children,
+  { rounds, seconds, sharedMemory }: BenchOptions,
   progress: (text: string) => void,
 ): Promise<OverloadSummary[]> {
+  const server = await startServer(children, { pipelines: PATHS, sharedMemory });
   const measured = new Map<string, Round[]>(PATHS.map((path) => [path, []]));
   for (let round = 1; round <= rounds; round++) {
     progress(`round ${round} of ${rounds}: three times the load that a stage of 10 ms can take`);
     const closed = { connections: CLIENTS, bodyBytes: BODY.length };
-    const { requestsPerSecond: peak } = await runLoad(port, `/${PATHS[0]}`, closed, seconds * SECONDS_FACTOR);
-    for (const path of PATHS) measured.get(path)?.push(await measureRound(port, path, peak, seconds * SECONDS_FACTOR));
+    const peak = await peakOf(server, closed, seconds * SECONDS_FACTOR);
+    for (const path of PATHS) {
+      measured.get(path)?.push(await measureRound(server.port, path, peak, seconds * SECONDS_FACTOR));
+    }
   }
+  await server.stop();
   return [...measured].map(([path, all]) => summarise(path, all));
+}
+
+async function peakOf(server: BenchServer, load: Load, seconds: number): Promise<number> {
+  const { requestsPerSecond, errors } = await runLoad({ ...server, path: `/${PATHS[0]}` }, load, seconds);
+  if (errors.size > 0) throw new Error(`the stage of 10 ms failed without overload: ${[...errors.keys()].join(', ')}`);
+  return requestsPerSecond;
 }
 
 async function measureRound(port: number, path: string, peak: number, seconds: number): Promise<Round> {

@@ -1,60 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RUN_IN } from '../cells/schedule.js';
+import type { Load } from '../cells/cell.js';
+import { cpuSecondsOf, memoryOf, treeOf, type Memory } from '../processes/process-tree.js';
 import { percentile } from '../statistics.js';
 import { Connection } from './connection.js';
+import { Exchange } from './exchange.js';
 
-/** A closed loop: so many clients, each waits for its answer before it asks again. */
-export interface Load {
-  readonly connections: number;
-  readonly bodyBytes: number;
+/** A path of a server that echoes bodies. */
+export interface LoadTarget {
+  readonly port: number;
+  readonly path: string;
+  /** The server; its processes are this one and all below it. */
+  readonly pid: number;
 }
 
 export interface Sample {
+  /** Right answers only. */
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Seconds of processor time that the server's processes took for 1 000 answers. */
+  readonly cpuPer1000: number;
+  /** Of the server's processes at the end, still under load. */
+  readonly memory: Memory;
   /** Cores that the load generator itself kept busy: near 1 means that it was the limit. */
   readonly generatorCores: number;
+  /** What went wrong and how often. A sample with errors is no result. */
+  readonly errors: ReadonlyMap<string, number>;
 }
 
-/** Part of the time that is spent before counting starts. */
-const RUN_IN = 0.2;
+/** Large enough for few reads of a large answer. */
+const READ_BYTES = 1 << 20;
 
-/**
- * Puts a load on a path and measures for `seconds`.
- * @throws when an answer is not the echo of its request, or none comes
- */
-export async function runLoad(port: number, path: string, load: Load, seconds: number): Promise<Sample> {
-  const body = Buffer.alloc(load.bodyBytes, 'mosec');
-  const request = Buffer.concat([Buffer.from(requestHead(path, body.length)), body]);
+/** Puts a load on a path and measures for `seconds`, after a run-in. */
+export async function runLoad(target: LoadTarget, load: Load, seconds: number): Promise<Sample> {
   let latencies: number[] = [];
-  let failure: Error | undefined;
+  const errors = new Map<string, number>();
   const answered = (latencyMs: number): void => void latencies.push(latencyMs);
-  const failed = (error: Error): void => void (failure ??= error);
-  const connections = Array.from(
-    { length: load.connections },
-    () => new Connection({ port, request, body, answered, failed }),
+  const failed = (error: string): void => void errors.set(error, (errors.get(error) ?? 0) + 1);
+  const readBuffer = Buffer.allocUnsafe(READ_BYTES);
+  const exchanges = Exchange.forEach(load.connections, target.path, load.bodyBytes);
+  const connections = exchanges.map(
+    (exchange) => new Connection({ port: target.port, exchange, readBuffer, answered, failed }),
   );
-  await sleep(seconds * RUN_IN * 1000);
+  await sleep(seconds * RUN_IN * 1_000);
+  const pids = treeOf(target.pid);
+  const serverCpu = cpuSecondsOf(pids);
+  const ownCpu = process.cpuUsage();
   latencies = [];
-  const cpu = process.cpuUsage();
   const startedAt = performance.now();
-  await sleep(seconds * 1000);
+  await sleep(seconds * 1_000);
   const elapsedMs = performance.now() - startedAt;
-  const { user, system } = process.cpuUsage(cpu);
-  for (const connection of connections) connection.close();
-  if (failure) throw failure;
-  if (latencies.length === 0) throw new Error(`no answer from ${path} within ${seconds} s: raise --seconds`);
   const sorted = Float64Array.from(latencies).sort();
+  const { user, system } = process.cpuUsage(ownCpu);
+  const cpuSeconds = cpuSecondsOf(pids) - serverCpu;
+  const memory = memoryOf(pids);
+  for (const connection of connections) connection.close();
+  if (sorted.length === 0) failed('no answer');
   return {
-    requestsPerSecond: (sorted.length / elapsedMs) * 1000,
+    requestsPerSecond: (sorted.length / elapsedMs) * 1_000,
     p50Ms: percentile(sorted, 0.5),
     p99Ms: percentile(sorted, 0.99),
-    generatorCores: (user + system) / 1000 / elapsedMs,
+    cpuPer1000: (cpuSeconds / sorted.length) * 1_000,
+    memory,
+    generatorCores: (user + system) / 1_000 / elapsedMs,
+    errors,
   };
-}
-
-/** Request line and headers, the blank line included. */
-export function requestHead(path: string, bodyBytes: number): string {
-  const lines = ['Host: localhost', 'Content-Type: application/octet-stream', `Content-Length: ${bodyBytes}`];
-  return [`POST ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
 }

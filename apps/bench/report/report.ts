@@ -1,35 +1,68 @@
+import type { CellSummary, Figures } from '../measure/summary.js';
+import { describeCell } from '../cells/cell.js';
 import type { OverloadSummary } from '../overload.js';
-import type { CaseSummary } from '../summary.js';
+import { formatFigures } from './figures-table.js';
 import { formatOverloadTable } from './overload-table.js';
-import { formatTable } from './table.js';
+import { formatRatios } from './ratio-table.js';
+import { formatTargets } from './targets-table.js';
+
+export interface Conditions {
+  readonly peer: string;
+  readonly node: string;
+  readonly cores: number;
+  readonly rounds: number;
+  readonly starts: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly sharedMemory: boolean;
+  /** CPU profiles were written: figures are too low. */
+  readonly profiled: boolean;
+  /** Most cores that the load generator took. */
+  readonly generatorCores: number;
+}
 
 export interface Report {
-  readonly conditions: {
-    readonly node: string;
-    readonly cores: number;
-    readonly rounds: number;
-    readonly seconds: number;
-    /** Most cores that the load generator took. */
-    readonly generatorCores: number;
-  };
-  readonly cases: readonly CaseSummary[];
+  readonly conditions: Conditions;
+  readonly cells: readonly CellSummary[];
   readonly overload: readonly OverloadSummary[];
 }
 
 /** Everything that was measured, for a person. */
-export function formatReport({ conditions, cases, overload }: Report): string {
-  const { node, cores, rounds, seconds, generatorCores } = conditions;
-  const parts: string[] = [];
-  if (cases.length > 0) {
-    const share = `server, workers and load generator share them; the generator took at most ${generatorCores.toFixed(2)}`;
-    parts.push(formatTable(cases), `ratio = pipeline / bare Fastify route; ${share}`);
-  }
+export function formatReport({ conditions, cells, overload }: Report): string {
+  const parts = cells.length > 0 ? cellParts(cells, conditions) : [];
   if (overload.length > 0) {
     const what =
       'open loop at three times the closed-loop peak of a 10 ms stage, deadline 1 s; bounded: maxQueueWaitMs 50';
     const columns = 'goodput = part of the peak; expired = part of the accepted requests; refused = part of all';
-    parts.push(formatOverloadTable(overload), what, columns);
+    parts.push(`${formatOverloadTable(overload)}\n${what}\n${columns}`);
   }
-  parts.push(`medians over ${rounds} rounds of ${seconds} s; Node ${node}, ${cores} cores`);
-  return parts.join('\n');
+  parts.push(formatConditions(conditions));
+  return parts.join('\n\n');
+}
+
+function cellParts(cells: readonly CellSummary[], { peer }: Conditions): string[] {
+  const errors = cells.flatMap((cell) => [
+    ...errorLines(`${describeCell(cell)}, ours`, cell.ours),
+    ...errorLines(`${describeCell(cell)}, ${peer}`, cell.peer),
+  ]);
+  return [
+    formatFigures(cells, peer),
+    `ours / ${peer}\n${formatRatios(cells)}`,
+    formatTargets(cells),
+    errors.join('\n'),
+  ].filter(Boolean);
+}
+
+function errorLines(where: string, { errors }: Figures): string[] {
+  return Object.entries(errors).map(([error, count]) => `${where}: ${error} (${count} times)`);
+}
+
+function formatConditions(conditions: Conditions): string {
+  const { node, cores, rounds, starts, seconds, generatorCores, sharedMemory, profiled } = conditions;
+  return [
+    `medians over ${rounds} rounds of ${seconds} s (${starts} with one connection); Node ${node}, ${cores} cores`,
+    `servers and load generator share the cores; the generator took at most ${generatorCores.toFixed(2)}`,
+    ...(sharedMemory ? [] : ['shared memory was off']),
+    ...(profiled ? ['CPU profiles were written, which costs time: these figures are no result'] : []),
+  ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { MosecModule } from 'nestjs-mosec';
 import { Batch32Pipeline } from './pipelines/batch32.pipeline.js';
 import { BoundedPipeline } from './pipelines/bounded.pipeline.js';
@@ -6,10 +6,26 @@ import { OnePipeline } from './pipelines/one.pipeline.js';
 import { OverloadPipeline } from './pipelines/overload.pipeline.js';
 import { ThreePipeline } from './pipelines/three.pipeline.js';
 
+const PIPELINES: Readonly<Record<string, Type>> = {
+  one: OnePipeline,
+  batch32: Batch32Pipeline,
+  three: ThreePipeline,
+  overload: OverloadPipeline,
+  bounded: BoundedPipeline,
+};
+
+const { BENCH_PIPELINES, BENCH_SHARED_MEMORY } = process.env;
+const names = BENCH_PIPELINES?.split(',') ?? Object.keys(PIPELINES);
+
 @Module({
   imports: [
-    MosecModule.forRoot(),
-    MosecModule.forFeature([OnePipeline, Batch32Pipeline, ThreePipeline, OverloadPipeline, BoundedPipeline]),
+    MosecModule.forRoot({
+      // 256 bodies of 10 MB wait for seconds on a small machine: neither server should refuse them.
+      timeoutMs: 60_000,
+      maxPendingBytes: 8 * 1024 ** 3,
+      ...(BENCH_SHARED_MEMORY === 'off' && { sharedMemory: false as const }),
+    }),
+    MosecModule.forFeature(Object.entries(PIPELINES).flatMap(([name, type]) => (names.includes(name) ? [type] : []))),
   ],
 })
 export class AppModule {}

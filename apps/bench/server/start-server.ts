@@ -3,38 +3,61 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Children } from '../processes/children.js';
 
 const ENTRY = fileURLToPath(new URL('./main.js', import.meta.url));
-const POLL_MS = 50;
+const POLL_MS = 20;
+/** Longest time until a server is ready. */
+const START_MS = 60_000;
 
+/** A server that runs and is ready. */
 export interface BenchServer {
   readonly port: number;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/**
- * Starts the server and waits until all stages are ready.
- * @param port 0 for any free one
- * @param onLine gets the lines that the server logs; they go to the terminal if it is left out
- * @throws when the server ends before it is ready
- */
-export async function startServer(port: number, onLine?: (line: string) => void): Promise<BenchServer> {
-  const child = fork(ENTRY, [], { env: { ...process.env, BENCH_PORT: String(port) }, silent: onLine !== undefined });
+export interface ServerOptions {
+  /** Served under their names. @default all */
+  readonly pipelines?: readonly string[];
+  /** @default true */
+  readonly sharedMemory?: boolean;
+  /** Folder into which the server and its workers write a CPU profile when they end. @default none */
+  readonly profileFolder?: string;
+  /** Gets the lines that the server logs. @default they go to the terminal */
+  readonly onLine?: (line: string) => void;
+}
+
+/** @throws when the server ends before it is ready */
+export async function startServer(children: Children, options: ServerOptions = {}): Promise<BenchServer> {
+  const { onLine } = options;
+  const silent = onLine !== undefined;
+  const child = children.add(fork(ENTRY, [], { env: { ...process.env, ...variables(options) }, silent }));
   for (const input of [child.stdout, child.stderr]) if (input && onLine) createInterface({ input }).on('line', onLine);
-  const opened = await Promise.race([portOf(child), endOf(child)]);
-  while (!(await isReady(opened))) {
-    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode}`);
+  const port = await Promise.race([portOf(child), endOf(child)]);
+  await untilOk(`http://127.0.0.1:${port}/readyz`, child);
+  return { port, pid: child.pid ?? 0, stop: () => children.stop(child) };
+}
+
+/**
+ * Resolves when an address answers with status 200.
+ * @throws when the program behind it has ended, or takes too long
+ */
+export async function untilOk(url: string, child: ChildProcess): Promise<void> {
+  const until = performance.now() + START_MS;
+  while (!(await isOk(url))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw ended(child.exitCode);
+    if (performance.now() > until) throw new Error(`the server was not ready after ${START_MS / 1_000} s`);
     await sleep(POLL_MS);
   }
+}
+
+function variables({ pipelines, sharedMemory = true, profileFolder }: ServerOptions): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS = '' } = process.env;
   return {
-    port: opened,
-    pid: child.pid ?? 0,
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+    BENCH_PIPELINES: pipelines?.join(','),
+    BENCH_SHARED_MEMORY: sharedMemory ? 'on' : 'off',
+    ...(profileFolder && { NODE_OPTIONS: `${NODE_OPTIONS} --cpu-prof "--cpu-prof-dir=${profileFolder}"` }),
   };
 }
 
@@ -45,11 +68,15 @@ async function portOf(child: ChildProcess): Promise<number> {
 
 async function endOf(child: ChildProcess): Promise<never> {
   const [code] = (await once(child, 'exit')) as [number | null];
-  throw new Error(`the server ended with code ${code} before its port was open`);
+  throw ended(code);
 }
 
-async function isReady(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+function ended(code: number | null): Error {
+  return new Error(`the server ended ${code === null ? 'by a signal' : `with code ${code}`} before it was ready`);
+}
+
+async function isOk(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => undefined);
   await response?.body?.cancel();
   return response?.status === 200;
 }

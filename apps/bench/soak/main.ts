@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { Children } from '../processes/children.js';
 import { startServer } from '../server/start-server.js';
 import { formatProgress, formatSoak } from './report.js';
 import { SoakRun } from './soak-run.js';
@@ -19,10 +20,11 @@ function minutesOf(args: readonly string[]): number {
 
 const minutes = minutesOf(process.argv.slice(2));
 let restarts = 0;
-const server = await startServer(0, (line) => {
+const onLine = (line: string): void => {
   if (line.includes('worker ended')) restarts++;
   else process.stderr.write(`${line}\n`);
-});
+};
+const server = await startServer(new Children(), { onLine });
 const run = new SoakRun(server);
 try {
   await run.run(minutes, () => process.stderr.write(`${formatProgress(run)}\n`));

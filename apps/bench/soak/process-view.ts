@@ -11,8 +11,3 @@ export function viewProcess(pid: number): ProcessView {
   const rssBytes = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
   return { rssBytes, descriptors: readdirSync(`/proc/${pid}/fd`).length };
 }
-
-/** Processes that `pid` has started and that still run. */
-export function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-}

@@ -2,7 +2,8 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchServer } from '../server/start-server.js';
 import { Client } from './client.js';
-import { childrenOf, viewProcess, type ProcessView } from './process-view.js';
+import { childrenOf } from '../processes/process-tree.js';
+import { viewProcess, type ProcessView } from './process-view.js';
 
 const CLIENTS = 32;
 const PATHS = ['one', 'batch32', 'three'];

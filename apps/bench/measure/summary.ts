@@ -1,0 +1,95 @@
+import type { Cell } from '../cells/cell.js';
+import { reaches, targetsOf, type Figure } from '../cells/targets.js';
+import type { Sample } from '../load/run-load.js';
+import { median } from '../statistics.js';
+import type { CellSamples } from './measure.js';
+
+/** Medians over the rounds. */
+export interface Figures {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly cpuPer1000: number;
+  readonly memoryBytes: number;
+  readonly memoryKind: string;
+  /** Over all rounds: what went wrong, and how often. */
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+/** Ours divided by the peer's, within each round. */
+export interface Ratio {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface Judgement {
+  readonly figure: Figure;
+  readonly ratio: Ratio;
+  readonly floor: number;
+  readonly aim: number;
+  readonly reachesFloor: boolean;
+  readonly reachesAim: boolean;
+}
+
+/** One line of the result. */
+export interface CellSummary extends Cell {
+  /** False when there were errors: then nothing here is a result. */
+  readonly valid: boolean;
+  readonly ratios: Readonly<Record<Figure | 'cpu' | 'memory', Ratio>>;
+  readonly ours: Figures;
+  readonly peer: Figures;
+  readonly judgements: readonly Judgement[];
+}
+
+/** @param judge whether the peer is the one that the targets are about */
+export function summarise({ cell, ours, peer }: CellSamples, judge: boolean): CellSummary {
+  const ratioOf = (figure: (sample: Sample) => number): Ratio => {
+    const ratios = ours.map((sample, round) => figure(sample) / peerFigure(peer[round], figure));
+    return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+  };
+  const ratios = {
+    rate: ratioOf(({ requestsPerSecond }) => requestsPerSecond),
+    p50: ratioOf(({ p50Ms }) => p50Ms),
+    p99: ratioOf(({ p99Ms }) => p99Ms),
+    cpu: ratioOf(({ cpuPer1000 }) => cpuPer1000),
+    memory: ratioOf(({ memory }) => memory.bytes),
+  };
+  const valid = [...ours, ...peer].every(({ errors }) => errors.size === 0);
+  const judgements = judge && valid ? judgementsOf(cell, ratios) : [];
+  return { ...cell, valid, ratios, ours: figuresOf(ours), peer: figuresOf(peer), judgements };
+}
+
+/** Most cores that the load generator took in any measurement. */
+export function busiestGenerator(cells: readonly CellSamples[]): number {
+  return Math.max(0, ...cells.flatMap(({ ours, peer }) => [...ours, ...peer].map((one) => one.generatorCores)));
+}
+
+function peerFigure(sample: Sample | undefined, figure: (sample: Sample) => number): number {
+  return sample ? figure(sample) : NaN;
+}
+
+function judgementsOf(cell: Cell, ratios: Readonly<Record<Figure, Ratio>>): Judgement[] {
+  return targetsOf(cell).map(({ figure, floor, aim }) => {
+    const ratio = ratios[figure];
+    const reach = (bound: number): boolean => reaches(figure, ratio.median, bound);
+    return { figure, ratio, floor, aim, reachesFloor: reach(floor), reachesAim: reach(aim) };
+  });
+}
+
+function figuresOf(samples: readonly Sample[]): Figures {
+  const middle = (figure: (sample: Sample) => number): number => median(samples.map(figure));
+  const errors: Record<string, number> = {};
+  for (const sample of samples) {
+    for (const [error, count] of sample.errors) errors[error] = (errors[error] ?? 0) + count;
+  }
+  return {
+    requestsPerSecond: middle(({ requestsPerSecond }) => requestsPerSecond),
+    p50Ms: middle(({ p50Ms }) => p50Ms),
+    p99Ms: middle(({ p99Ms }) => p99Ms),
+    cpuPer1000: middle(({ cpuPer1000 }) => cpuPer1000),
+    memoryBytes: middle(({ memory }) => memory.bytes),
+    memoryKind: samples[0]?.memory.kind ?? '',
+    errors,
+  };
+}

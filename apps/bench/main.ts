@@ -6,7 +6,7 @@ import { planRounds, secondsOf } from './cells/schedule.js';
 import { describeRound, measure } from './measure/measure.js';
 import { Progress } from './measure/progress.js';
 import { contenderStarter } from './measure/start-contenders.js';
-import { busiestGenerator, summarise } from './measure/summary.js';
+import { companyOf, summarise } from './measure/summary.js';
 import { parseOptions, USAGE, type BenchOptions } from './options.js';
 import { measureOverload } from './overload.js';
 import { Children } from './processes/children.js';
@@ -57,7 +57,7 @@ async function run({ peer, cells, overload, seconds, profile, json: _, ...other 
       warmUpSeconds,
       sharedMemory,
       profiled: folder !== undefined,
-      generatorCores: busiestGenerator(samples),
+      ...companyOf(samples),
     },
     cells: samples.map((entry) => summarise(entry, peer === 'mosec')),
     overload: overload ? await measureOverload(children, options, progress) : [],

@@ -15,7 +15,6 @@ export interface Cell extends Load {
   readonly pipeline: PipelineName;
 }
 
-/** Cells of one pipeline and body are measured on the same start of a server. */
 export function describeCell({ pipeline, ...load }: Cell): string {
   return `${pipeline}, ${describeLoad(load)}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RUN_IN } from '../cells/schedule.js';
 import type { Load } from '../cells/cell.js';
+import { machineCpuSeconds } from '../processes/machine.js';
 import { cpuSecondsOf, memoryOf, treeOf, type Memory } from '../processes/process-tree.js';
 import { percentile } from '../statistics.js';
 import { Connection } from './connection.js';
@@ -25,6 +26,8 @@ export interface Sample {
   readonly memory: Memory;
   /** Cores that the load generator itself kept busy: near 1 means that it was the limit. */
   readonly generatorCores: number;
+  /** Cores that neither the server nor the load generator kept busy, but other programs. */
+  readonly otherCores: number;
   /** What went wrong and how often. A sample with errors is no result. */
   readonly errors: ReadonlyMap<string, number>;
 }
@@ -45,15 +48,13 @@ export async function runLoad(target: LoadTarget, load: Load, seconds: number): 
   );
   await sleep(seconds * RUN_IN * 1_000);
   const pids = treeOf(target.pid);
-  const serverCpu = cpuSecondsOf(pids);
-  const ownCpu = process.cpuUsage();
+  const used = watchProcessors(pids);
   latencies = [];
   const startedAt = performance.now();
   await sleep(seconds * 1_000);
   const elapsedMs = performance.now() - startedAt;
   const sorted = Float64Array.from(latencies).sort();
-  const { user, system } = process.cpuUsage(ownCpu);
-  const cpuSeconds = cpuSecondsOf(pids) - serverCpu;
+  const { server, own, machine } = used();
   const memory = memoryOf(pids);
   for (const connection of connections) connection.close();
   if (sorted.length === 0) failed('no answer');
@@ -61,9 +62,25 @@ export async function runLoad(target: LoadTarget, load: Load, seconds: number): 
     requestsPerSecond: (sorted.length / elapsedMs) * 1_000,
     p50Ms: percentile(sorted, 0.5),
     p99Ms: percentile(sorted, 0.99),
-    cpuPer1000: (cpuSeconds / sorted.length) * 1_000,
+    cpuPer1000: (server / sorted.length) * 1_000,
     memory,
-    generatorCores: (user + system) / 1_000 / elapsedMs,
+    generatorCores: (own * 1_000) / elapsedMs,
+    otherCores: Math.max(0, ((machine - server - own) * 1_000) / elapsedMs),
     errors,
+  };
+}
+
+/** @returns tells the processor seconds used since then: by the server, by this program, and by all programs */
+function watchProcessors(pids: readonly number[]): () => { server: number; own: number; machine: number } {
+  const server = cpuSecondsOf(pids);
+  const own = process.cpuUsage();
+  const machine = machineCpuSeconds();
+  return () => {
+    const { user, system } = process.cpuUsage(own);
+    return {
+      server: cpuSecondsOf(pids) - server,
+      own: (user + system) / 1_000_000,
+      machine: machineCpuSeconds() - machine,
+    };
   };
 }

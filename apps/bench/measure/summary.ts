@@ -60,9 +60,20 @@ export function summarise({ cell, ours, peer }: CellSamples, judge: boolean): Ce
   return { ...cell, valid, ratios, ours: figuresOf(ours), peer: figuresOf(peer), judgements };
 }
 
-/** Most cores that the load generator took in any measurement. */
-export function busiestGenerator(cells: readonly CellSamples[]): number {
-  return Math.max(0, ...cells.flatMap(({ ours, peer }) => [...ours, ...peer].map((one) => one.generatorCores)));
+/** Who else was busy besides the servers. */
+export interface Company {
+  /** Most cores that the load generator took in any measurement. */
+  readonly generatorCores: number;
+  /** Cores that other programs took; median over all measurements. */
+  readonly otherCores: number;
+}
+
+export function companyOf(cells: readonly CellSamples[]): Company {
+  const samples = cells.flatMap(({ ours, peer }) => [...ours, ...peer]);
+  return {
+    generatorCores: Math.max(0, ...samples.map(({ generatorCores }) => generatorCores)),
+    otherCores: samples.length > 0 ? median(samples.map(({ otherCores }) => otherCores)) : 0,
+  };
 }
 
 function peerFigure(sample: Sample | undefined, figure: (sample: Sample) => number): number {

@@ -1,4 +1,4 @@
-import type { CellSummary, Figures } from '../measure/summary.js';
+import type { CellSummary, Company, Figures } from '../measure/summary.js';
 import { describeCell } from '../cells/cell.js';
 import type { OverloadSummary } from '../overload.js';
 import { formatFigures } from './figures-table.js';
@@ -6,7 +6,7 @@ import { formatOverloadTable } from './overload-table.js';
 import { formatRatios } from './ratio-table.js';
 import { formatTargets } from './targets-table.js';
 
-export interface Conditions {
+export interface Conditions extends Company {
   readonly peer: string;
   readonly node: string;
   readonly cores: number;
@@ -17,8 +17,6 @@ export interface Conditions {
   readonly sharedMemory: boolean;
   /** CPU profiles were written: figures are too low. */
   readonly profiled: boolean;
-  /** Most cores that the load generator took. */
-  readonly generatorCores: number;
 }
 
 export interface Report {
@@ -26,6 +24,9 @@ export interface Report {
   readonly cells: readonly CellSummary[];
   readonly overload: readonly OverloadSummary[];
 }
+
+/** Less than this is what any system does. */
+const QUIET_CORES = 0.1;
 
 /** Everything that was measured, for a person. */
 export function formatReport({ conditions, cells, overload }: Report): string {
@@ -58,11 +59,16 @@ function errorLines(where: string, { errors }: Figures): string[] {
 }
 
 function formatConditions(conditions: Conditions): string {
-  const { node, cores, rounds, starts, seconds, generatorCores, sharedMemory, profiled } = conditions;
+  const { node, cores, rounds, starts, seconds, generatorCores, otherCores, sharedMemory, profiled } = conditions;
   return [
     `medians over ${rounds} rounds of ${seconds} s (${starts} with one connection); Node ${node}, ${cores} cores`,
     `servers and load generator share the cores; the generator took at most ${generatorCores.toFixed(2)}`,
+    ...(otherCores < QUIET_CORES ? [] : [noiseLine(otherCores)]),
     ...(sharedMemory ? [] : ['shared memory was off']),
     ...(profiled ? ['CPU profiles were written, which costs time: these figures are no result'] : []),
   ].join('\n');
+}
+
+function noiseLine(otherCores: number): string {
+  return `other programs took ${otherCores.toFixed(2)} cores meanwhile (median): repeat this on a quiet machine`;
 }

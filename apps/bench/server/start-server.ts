@@ -30,9 +30,12 @@ export interface ServerOptions {
 
 /** @throws when the server ends before it is ready */
 export async function startServer(children: Children, options: ServerOptions = {}): Promise<BenchServer> {
-  const { onLine } = options;
+  const { onLine, profileFolder } = options;
   const silent = onLine !== undefined;
-  const child = children.add(fork(ENTRY, [], { env: { ...process.env, ...variables(options) }, silent }));
+  // Workers inherit them.
+  const execArgv = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const env = { ...process.env, ...variables(options) };
+  const child = children.add(fork(ENTRY, [], { env, execArgv: [...process.execArgv, ...execArgv], silent }));
   for (const input of [child.stdout, child.stderr]) if (input && onLine) createInterface({ input }).on('line', onLine);
   const port = await Promise.race([portOf(child), endOf(child)]);
   await untilOk(`http://127.0.0.1:${port}/readyz`, child);
@@ -52,13 +55,8 @@ export async function untilOk(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-function variables({ pipelines, sharedMemory = true, profileFolder }: ServerOptions): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS = '' } = process.env;
-  return {
-    BENCH_PIPELINES: pipelines?.join(','),
-    BENCH_SHARED_MEMORY: sharedMemory ? 'on' : 'off',
-    ...(profileFolder && { NODE_OPTIONS: `${NODE_OPTIONS} --cpu-prof "--cpu-prof-dir=${profileFolder}"` }),
-  };
+function variables({ pipelines, sharedMemory = true }: ServerOptions): NodeJS.ProcessEnv {
+  return { BENCH_PIPELINES: pipelines?.join(','), BENCH_SHARED_MEMORY: sharedMemory ? 'on' : 'off' };
 }
 
 async function portOf(child: ChildProcess): Promise<number> {

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { statOf, treeOf } from './process-tree.js';
 
-/** Longest time from asking a program to end to killing it and what it started. */
 const END_MS = 10_000;
 const POLL_MS = 20;
 
@@ -10,6 +9,9 @@ const POLL_MS = 20;
 export class Children {
   private readonly running = new Set<ChildProcess>();
   private ending = false;
+
+  /** @param endMs longest time from asking a program to end to killing it and what it started */
+  constructor(private readonly endMs = END_MS) {}
 
   /** @throws when everything is being stopped already */
   add<T extends ChildProcess>(child: T): T {
@@ -25,7 +27,7 @@ export class Children {
     const left = new Map(treeOf(child.pid ?? 0).map((pid) => [pid, statOf(pid)?.startTicks]));
     const alive = (): number[] => [...left.keys()].filter((pid) => isRunning(pid, left.get(pid)));
     child.kill('SIGTERM');
-    const until = performance.now() + END_MS;
+    const until = performance.now() + this.endMs;
     while (alive().length > 0 && performance.now() < until) await sleep(POLL_MS);
     for (const pid of alive()) process.kill(pid, 'SIGKILL');
     while (alive().length > 0) await sleep(POLL_MS);

@@ -87,7 +87,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --starts <n>          rounds with one connection (default 5)
   --seconds <s>         measured time per round and cell (default 1, with mosec 2)
   --warm-up <s>         load before the first measurement of a round (default 1, with mosec 10); with more than one
-                        connection at most 2
+                        connection at most 5
   --shared-memory <s>   on or off, of this package (default on)
   --profile <folder>    writes CPU profiles of this package's processes there; they cost time
   --json <file>         writes the result there too

@@ -37,7 +37,7 @@ describe('when rounds are planned', () => {
 
   it('should warm up for longer with one connection', () => {
     expect(new Set(rounds.map((round) => `${round.cells[0]?.connections} ${round.warmUpSeconds}`))).toEqual(
-      new Set(['1 10', '16 2', '64 2']),
+      new Set(['1 10', '16 5', '64 5']),
     );
   });
 
@@ -49,6 +49,6 @@ describe('when rounds are planned', () => {
   it('should estimate the time that both contenders take', () => {
     const [lone, , , loaded] = rounds.map((round) => secondsOf(round, timing));
     expect(lone).toBeCloseTo(2.5 + 2 * (10 + 1.2));
-    expect(loaded).toBeCloseTo(2.5 + 2 * (2 + 2 * 1.2));
+    expect(loaded).toBeCloseTo(2.5 + 2 * (5 + 2 * 1.2));
   });
 });

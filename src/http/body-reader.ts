@@ -19,6 +19,7 @@ export type OnBody = (error: MosecError | undefined, body?: Buffer, shared?: Sha
 export class BodyReader implements Upload {
   receivedBytes = 0;
   private chunks: Buffer[] = [];
+  private settled = false;
 
   constructor(
     private readonly stream: Readable,
@@ -48,6 +49,7 @@ export class BodyReader implements Upload {
   }
 
   private readonly onData = (chunk: Buffer): void => {
+    if (this.settled) return;
     const refusal =
       this.receivedBytes + chunk.length > this.limits.maxBytes
         ? this.refusal(this.receivedBytes + chunk.length)
@@ -59,6 +61,7 @@ export class BodyReader implements Upload {
   };
 
   private readonly onEnd = (): void => {
+    if (this.settled) return;
     const { chunks, receivedBytes } = this;
     const shared = this.limits.store?.store(chunks, receivedBytes);
     if (shared) this.settle(undefined, shared.bytes, shared);
@@ -69,8 +72,10 @@ export class BodyReader implements Upload {
     this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
   };
 
+  /** The stream keeps its listeners: taking them off costs more than a request that is over does. */
   private settle(error: MosecError | undefined, body?: Buffer, shared?: SharedBytes): void {
-    this.stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose);
+    if (this.settled) return;
+    this.settled = true;
     this.limits.uploads.remove(this);
     this.chunks = [];
     if (error) this.limits.uploads.discard(this.stream);

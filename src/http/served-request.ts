@@ -38,7 +38,7 @@ export class ServedRequest {
   start(): void {
     const { options, request } = this;
     if (this.reply.raw.closed) this.closed();
-    else this.reply.raw.once('close', this.closed);
+    else this.reply.raw.on('close', this.closed);
     if (!this.negotiate()) return;
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
       this.hold(reader.receivedBytes);

@@ -1,6 +1,9 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Gauge, Registry } from 'prom-client';
 import type { ReleaseReason, StageObserver } from '#libs/contracts';
+import { AnswerCounter } from './answer-counter.js';
+import type { HistogramSeries } from './histogram-series.js';
 import { registerSharedMemory, type SharedMemoryUsage } from './shared-memory-metrics.js';
+import { StageHistogram } from './stage-histogram.js';
 
 /** 1 ms · 2^k, enough of them to cover the request timeout (mosec's rule; 13 buckets for its 3 s default). */
 function durationBuckets(timeoutMs: number): number[] {
@@ -19,32 +22,24 @@ export interface MosecMetricsOptions {
   readonly sharedMemory?: (() => SharedMemoryUsage) | undefined;
 }
 
-type StageHistogram = Histogram<'stage' | 'connection'>;
-
 /**
  * The five metrics of mosec, with its names, types and labels
  * (https://mosecorg.github.io/mosec/reference/interface.html), on a registry of their own.
  */
 export class MosecMetrics implements StageObserver {
   readonly registry = new Registry();
-  private readonly throughput: Counter<'code' | 'endpoint'>;
+  private readonly throughput: AnswerCounter;
   private readonly duration: StageHistogram;
   private readonly batchSize: StageHistogram;
   private readonly batchDuration: StageHistogram;
-  private readonly total: Histogram.Internal<'stage' | 'connection'>;
+  private readonly total: HistogramSeries;
 
   constructor({ namespace, timeoutMs, remainingTasks, sharedMemory }: MosecMetricsOptions) {
-    const registers = [this.registry];
     const buckets = durationBuckets(timeoutMs);
     const name = (suffix: string): string => `${namespace}_${suffix}`;
     const histogram = (suffix: string, help: string, bounds: number[]): StageHistogram =>
-      new Histogram({ name: name(suffix), help, labelNames: ['stage', 'connection'], buckets: bounds, registers });
-    this.throughput = new Counter({
-      name: name('throughput_total'),
-      help: 'answered requests',
-      labelNames: ['code', 'endpoint'],
-      registers,
-    });
+      new StageHistogram({ name: name(suffix), help, buckets: bounds }, this.registry);
+    this.throughput = new AnswerCounter(name('throughput_total'), 'answered requests', this.registry);
     const meaning = 'time of a batch in a worker; of a request through all stages where stage is "total"';
     this.duration = histogram('process_duration_second', meaning, buckets);
     this.batchSize = histogram('batch_size', 'items per batch', BATCH_SIZES);
@@ -52,18 +47,18 @@ export class MosecMetrics implements StageObserver {
     new Gauge({
       name: name('remaining_task'),
       help: 'accepted requests without an answer yet',
-      registers,
+      registers: [this.registry],
       collect() {
         this.set(remainingTasks());
       },
     });
     if (sharedMemory) registerSharedMemory(this.registry, namespace, sharedMemory);
-    this.total = this.duration.labels({ stage: 'total', connection: 'total' });
+    this.total = this.duration.series('total', 'total');
   }
 
   /** A request of a route was answered. */
   answered(endpoint: string, code: number): void {
-    this.throughput.inc({ code, endpoint });
+    this.throughput.count(endpoint, code);
   }
 
   /** A request succeeded after this long. */
@@ -72,11 +67,11 @@ export class MosecMetrics implements StageObserver {
   }
 
   batchSent(stage: string, workerId: number, size: number, collectMs: number, _reason: ReleaseReason): void {
-    this.batchSize.observe({ stage, connection: workerId }, size);
-    this.batchDuration.observe({ stage, connection: workerId }, collectMs / 1000);
+    this.batchSize.observe(stage, workerId, size);
+    this.batchDuration.observe(stage, workerId, collectMs / 1000);
   }
 
   batchDone(stage: string, workerId: number, durationMs: number): void {
-    this.duration.observe({ stage, connection: workerId }, durationMs / 1000);
+    this.duration.observe(stage, workerId, durationMs / 1000);
   }
 }

@@ -21,7 +21,8 @@ export class DeadlineWheel {
   /** Entries without a deadline (`Infinity`) are left alone. */
   add(entry: WheelEntry): void {
     if (entry.deadline === Infinity) return;
-    if (this.size++ === 0) this.start();
+    this.size++;
+    if (!this.timer) this.start();
     const slot = Math.max(this.tick + 1, Math.floor(entry.deadline / TICK_MS) + 1) % SLOTS;
     const head = this.slots[slot];
     entry.wheelSlot = slot;
@@ -37,7 +38,7 @@ export class DeadlineWheel {
     if (entry.wheelNext) entry.wheelNext.wheelPrevious = entry.wheelPrevious;
     entry.wheelPrevious = entry.wheelNext = undefined;
     entry.wheelSlot = -1;
-    if (--this.size === 0) this.stop();
+    this.size--;
   }
 
   /** Expires what is due. Called by the wheel's own timer. */
@@ -48,6 +49,8 @@ export class DeadlineWheel {
     // Before anything expires: what an expiry adds must land in a slot that is still to come.
     this.tick = target;
     for (let tick = first; tick <= Math.min(target, first + SLOTS - 1); tick++) this.expireSlot(tick % SLOTS, now);
+    // Not when the last entry leaves: requests one after the other would each start a timer of their own.
+    if (this.size === 0) this.stop();
   }
 
   private expireSlot(slot: number, now: number): void {
@@ -67,5 +70,6 @@ export class DeadlineWheel {
 
   private stop(): void {
     clearInterval(this.timer);
+    this.timer = undefined;
   }
 }

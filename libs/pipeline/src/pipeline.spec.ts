@@ -127,6 +127,7 @@ describe('when a deadline passes in a pipeline', () => {
     const { pools, outcomes, submit } = open(['A']);
     submit({ deadline: 5100 });
     pools[0]!.answer('out');
+    vi.advanceTimersByTime(8);
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(60_000);
     expect(texts(outcomes)).toEqual(['out']);

@@ -40,7 +40,7 @@ export class BodyReader implements Upload {
   }
 
   tooSlow(): void {
-    this.settle(new MosecError('request body arrived too slowly', 408, 'TIMEOUT'));
+    if (!this.settled) this.settle(new MosecError('request body arrived too slowly', 408, 'TIMEOUT'));
   }
 
   private refusal(bytes: number): MosecError | undefined {
@@ -69,12 +69,11 @@ export class BodyReader implements Upload {
   };
 
   private readonly onClose = (): void => {
-    this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
+    if (!this.settled) this.settle(new MosecError('the client went away', 499, 'CANCELLED'));
   };
 
   /** The stream keeps its listeners: taking them off costs more than a request that is over does. */
   private settle(error: MosecError | undefined, body?: Buffer, shared?: SharedBytes): void {
-    if (this.settled) return;
     this.settled = true;
     this.limits.uploads.remove(this);
     this.chunks = [];

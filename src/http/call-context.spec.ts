@@ -2,9 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { callContext } from './call-context.js';
 
-function contextOf(part: object, passHeaders: readonly string[] = []): unknown {
-  const request = { routeOptions: { url: '/echo' }, params: {}, query: {}, headers: {}, ...part };
-  return JSON.parse(callContext(request as unknown as FastifyRequest, 'id-1', passHeaders));
+function contextOf(part: { route?: string } & Record<string, unknown>, passHeaders: readonly string[] = []): unknown {
+  const { route = '/echo', ...rest } = part;
+  const request = { params: {}, query: {}, headers: {}, ...rest };
+  return JSON.parse(callContext(request as unknown as FastifyRequest, { id: 'id-1', route, passHeaders }));
 }
 
 describe('when the context of a request is written', () => {
@@ -28,7 +29,7 @@ describe('when the context of a request is written', () => {
   });
 
   it('should name the route as it was declared', () => {
-    expect(contextOf({ routeOptions: { url: '/models/:name' }, params: { name: 'ocr' } })).toMatchObject({
+    expect(contextOf({ route: '/models/:name', params: { name: 'ocr' } })).toMatchObject({
       route: '/models/:name',
     });
   });

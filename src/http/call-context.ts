@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 
 /** JSON text of what a stage may know about a request; empty parts are left out. */
-export function callContext(request: FastifyRequest, id: string, passHeaders: readonly string[]): string {
-  let text = `{"id":${JSON.stringify(id)},"route":${JSON.stringify(request.routeOptions.url)}`;
+export function callContext(
+  request: FastifyRequest,
+  { id, route, passHeaders }: { id: string; route: string; passHeaders: readonly string[] },
+): string {
+  let text = `{"id":${JSON.stringify(id)},"route":${JSON.stringify(route)}`;
   if (!isEmpty(request.params)) text += `,"params":${JSON.stringify(request.params)}`;
   if (!isEmpty(request.query)) text += `,"query":${JSON.stringify(request.query)}`;
   const headers = chosenHeaders(request, passHeaders);

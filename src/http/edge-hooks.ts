@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { reasonPhrase } from './error-text.js';
 import { PipelineRoutes } from './pipeline-routes.js';
 import { isRaw } from './raw-body.js';
@@ -24,21 +24,28 @@ export function installEdgeHooks(fastify: FastifyInstance, { isDraining, errorFo
     else void reply.send(body);
   };
   fastify.addHook('onRequest', (request, reply, done) => {
+    if (isDraining()) void reply.header('connection', 'close');
+    else if (!request.is404) return done();
     const isWrongMethod = request.is404 && routes.has(request.url);
     const refusesAll = isDraining() && !isStatusPath(request.url);
-    if (isWrongMethod || refusesAll || isOurs(request)) {
-      void reply.header('x-request-id', requestId(request.headers['x-request-id']));
-    }
-    if (isDraining()) void reply.header('connection', 'close');
+    if (refusesAll || request.is404) name(request, reply);
     if (refusesAll) return refuse(reply, 503, 'gracefully shutting down', 'DRAINING');
     if (!isWrongMethod) return done();
     refuse(reply.header('allow', 'POST'), 405, `${request.method} is not allowed here; use POST`, 'CLIENT');
   });
+  // Requests that an ordinary controller of the application answers keep their headers.
+  fastify.addHook('onRoute', (route) => {
+    if (isRaw(route.config)) route.onRequest = [nameRequest, ...[route.onRequest ?? []].flat()];
+  });
 }
 
-/** Requests that an ordinary controller of the application answers keep their headers. */
-function isOurs(request: FastifyRequest): boolean {
-  return request.is404 || isRaw(request.routeOptions.config);
+const nameRequest: onRequestHookHandler = (request, reply, done) => {
+  name(request, reply);
+  done();
+};
+
+function name(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', requestId(request.headers['x-request-id']));
 }
 
 function isStatusPath(url: string): boolean {

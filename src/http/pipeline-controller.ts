@@ -26,7 +26,7 @@ export function routeHandlerToken(pipelineClass: PipelineClass): symbol {
 export function makeController(pipelineClass: PipelineClass, { paths, options }: RouteDefinition): void {
   const prototype = pipelineClass.prototype as Record<string, unknown>;
   if (Object.hasOwn(prototype, HANDLER_METHOD)) return;
-  async function infer(this: Record<string, RouteHandler>, request: FastifyRequest, reply: FastifyReply) {
+  function infer(this: Record<string, RouteHandler>, request: FastifyRequest, reply: FastifyReply) {
     return this[HANDLER_FIELD]?.handle(request, reply);
   }
   Object.defineProperty(prototype, HANDLER_METHOD, { value: infer, writable: true, configurable: true });

@@ -24,7 +24,8 @@ export function isRaw(config: unknown): boolean {
  */
 export function installRawBody(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(RAW_TYPE, (request: RawRequest, payload: IncomingMessage, done) => {
-    if (!isRaw(request.routeOptions.config)) return done(unsupported());
+    // Only a route of ours has put it there: elsewhere a client has asked for our own type.
+    if (!(originalType in request)) return done(unsupported());
     const type = request[originalType];
     if (type === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = type;

@@ -14,6 +14,7 @@ const NO_DATA = 'no data provided';
 /** One request of a pipeline route, from its unread body to its closed response. */
 export class ServedRequest {
   private readonly id: string;
+  private readonly endpoint: string;
   private inputFormat = 0;
   private answerCodec!: Codec;
   private heldBytes = 0;
@@ -33,6 +34,8 @@ export class ServedRequest {
     private readonly reject: (exception: PipelineException) => void,
   ) {
     this.id = String(reply.getHeader('x-request-id'));
+    // Fastify makes the object anew each time.
+    this.endpoint = request.routeOptions.url ?? '';
   }
 
   start(): void {
@@ -68,7 +71,7 @@ export class ServedRequest {
       const { codec, format: outputFormat } = options.negotiation.answer(request.headers.accept);
       this.answerCodec = codec;
       const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
-      const context = callContext(request, this.id, options.passHeaders);
+      const context = callContext(request, { id: this.id, route: this.endpoint, passHeaders: options.passHeaders });
       const deadline = options.now() + timeoutMs;
       const item = { payload, shared, inputFormat, outputFormat, context, deadline };
       this.task = options.pipeline().submit(item, this.answer);
@@ -147,10 +150,6 @@ export class ServedRequest {
   private hold(bytes: number): void {
     if (this.isClosed) this.options.budget.giveBack(bytes);
     else this.heldBytes += bytes;
-  }
-
-  private get endpoint(): string {
-    return this.request.routeOptions.url ?? '';
   }
 
   /** Every response closes in the end; what is not answered by then, nobody waits for. */

@@ -6,7 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LogLevel } from '#libs/contracts';
 import { ConfigurationValueError } from './config/configuration-value.error.js';
 import type { Flags } from './config/flags.js';
@@ -95,6 +95,8 @@ async function createApplication(
 ): Promise<NestFastifyApplication> {
   const early = resolveOptions({ flags, env: process.env });
   const logger = options.logger === undefined ? createLogger(early.logLevel) : options.logger;
+  // Only here: a worker imports this package for its decorators, and would load the server with it.
+  const { FastifyAdapter } = await import('@nestjs/platform-fastify');
   const app = await NestFactory.create<NestFastifyApplication>(
     withCommandLine(rootModule, flags),
     // What comes while the server closes gets our own 503, from the hook that answers it while it drains.

@@ -1,5 +1,5 @@
-import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { Controller, HttpCode, Inject, Post, Req, Res, SetMetadata } from '@nestjs/common';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PipelineClass } from '../decorators/pipeline-types.js';
 import type { RouteDefinition } from '../decorators/route.decorator.js';
@@ -36,7 +36,8 @@ export function makeController(pipelineClass: PipelineClass, { paths, options }:
   const decorators = [
     Post([...paths]),
     HttpCode(200),
-    RouteConfig({ mosec: { raw: true } }),
+    // `RouteConfig` of the platform, without loading the platform in workers.
+    SetMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { mosec: { raw: true } }),
     ...(options.decorators ?? []),
   ];
   for (const decorate of decorators) decorate(prototype, HANDLER_METHOD, descriptor);

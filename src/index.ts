@@ -6,6 +6,7 @@ export type { DaemonOptions } from './config/daemon-options.interface.js';
 export type { SharedMemoryOptions } from './config/shared-memory-options.interface.js';
 export { ConfigurationValueError } from './config/configuration-value.error.js';
 export { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
+export type { FastifyOptions } from './http/fastify-options.js';
 export type { OpenApiOptions } from './http/open-api-options.interface.js';
 export { setupOpenApi } from './http/setup-open-api.js';
 

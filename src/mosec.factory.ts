@@ -15,6 +15,7 @@ import { packageVersion } from './config/package-version.js';
 import { parseFlags } from './config/parse-flags.js';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { resolveOptions } from './config/resolve-options.js';
+import { fastifyOptions, type FastifyOptions } from './http/fastify-options.js';
 import type { OpenApiOptions } from './http/open-api-options.interface.js';
 import { setupOpenApi } from './http/setup-open-api.js';
 import { dryRun } from './mosec.dry-run.js';
@@ -24,7 +25,13 @@ import { stopOnSignals } from './mosec.signals.js';
 import { COMMAND_LINE, RESOLVED_OPTIONS } from './mosec.tokens.js';
 
 /** Options of the Nest application, e.g. a `logger` of your own. @publicApi */
-export interface MosecFactoryOptions extends NestApplicationOptions {
+export interface MosecFactoryOptions extends Omit<NestApplicationOptions, 'httpsOptions'> {
+  /**
+   * Options of the Fastify server, e.g. `trustProxy`. With `https: { key, cert }` it speaks TLS, and clients choose
+   * between HTTP/2 and HTTP/1.1 (ALPN); with `http2: false` besides, it speaks HTTP/1.1 alone.
+   * @default none: HTTP/1.1, and HTTP/2 with clients that begin with it (prior knowledge)
+   */
+  readonly fastify?: FastifyOptions;
   /**
    * What the OpenAPI document says about the application.
    * @default title, description and version from the application's package.json
@@ -99,8 +106,7 @@ async function createApplication(
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
   const app = await NestFactory.create<NestFastifyApplication>(
     withCommandLine(rootModule, flags),
-    // What comes while the server closes gets our own 503, from the hook that answers it while it drains.
-    new FastifyAdapter({ return503OnClosing: false }),
+    new FastifyAdapter(fastifyOptions(options.fastify)),
     {
       abortOnError: false,
       ...options,

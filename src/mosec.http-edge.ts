@@ -8,6 +8,8 @@ import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
 import { allowHalfClose } from './http/half-close.js';
+import { acceptHttp2 } from './http/http2-preface.js';
+import { Http2Sessions } from './http/http2-sessions.js';
 import { Negotiation } from './http/negotiation.js';
 import { OpenConnections } from './http/open-connections.js';
 import { describeRoute } from './http/open-api-route.js';
@@ -29,6 +31,7 @@ export class HttpEdge {
   private readonly uploads: UploadWatch;
   private readonly answers = new UnsentAnswers();
   private connections?: OpenConnections;
+  private sessions?: Http2Sessions;
   private readonly handlers = new Map<PipelineClass, RouteHandler>();
 
   constructor(
@@ -51,8 +54,10 @@ export class HttpEdge {
     const { engine } = this.registry;
     const fastify = this.fastify;
     if (!fastify) return;
-    this.connections = new OpenConnections(fastify.server);
-    allowHalfClose(fastify.server);
+    const { server } = fastify;
+    this.connections = new OpenConnections(server);
+    allowHalfClose(server);
+    this.sessions = new Http2Sessions(acceptHttp2(server) ?? server);
     installRawBody(fastify);
     installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat: this.options.errorFormat });
     if (this.options.errorFormat === 'text') this.registry.applicationConfig.useGlobalFilters(new TextErrorFilter());
@@ -84,6 +89,7 @@ export class HttpEdge {
   /** From now on connections are closed after their answers. */
   drain(): void {
     this.answers.drain();
+    this.sessions?.drain();
   }
 
   /** Resolves when all given answers are sent, at the latest after `timeoutMs`, with how many are left. */
@@ -96,7 +102,9 @@ export class HttpEdge {
    * @returns how many of them carried one
    */
   async closeConnections(timeoutMs: number): Promise<number> {
-    return (await this.connections?.closeWithin(timeoutMs)) ?? 0;
+    const { connections, sessions } = this;
+    const cut = await Promise.all([connections?.closeWithin(timeoutMs), sessions?.closeWithin(timeoutMs)]);
+    return cut.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   }
 
   private createHandler(pipelineClass: PipelineClass): RouteHandler {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { MosecError, UnavailableError, type PayloadStore, type SharedBytes } from '#libs/contracts';
 import type { ByteBudget } from '#libs/pipeline';
+import { isGone } from './http2-stream.js';
 import type { Upload, UploadWatch } from './upload-watch.js';
 
 export interface BodyLimits {
@@ -34,7 +35,7 @@ export class BodyReader implements Upload {
     const refusal = this.refusal(announced);
     if (refusal) return this.settle(refusal);
     // A guard may have taken its time, and the client have left meanwhile: nothing would ever come.
-    if (this.stream.destroyed) return this.onClose();
+    if (isGone(this.stream)) return this.onClose();
     this.limits.uploads.add(this);
     this.stream.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
   }
@@ -62,6 +63,7 @@ export class BodyReader implements Upload {
 
   private readonly onEnd = (): void => {
     if (this.settled) return;
+    if (isGone(this.stream)) return this.onClose();
     const { chunks, receivedBytes } = this;
     const shared = this.limits.store?.store(chunks, receivedBytes);
     if (shared) this.settle(undefined, shared.bytes, shared);

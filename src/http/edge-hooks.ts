@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { reasonPhrase } from './error-text.js';
+import { closeAfter } from './http2-stream.js';
 import { PipelineRoutes } from './pipeline-routes.js';
 import { isRaw } from './raw-body.js';
 import { requestId } from './request-id.js';
@@ -24,7 +25,7 @@ export function installEdgeHooks(fastify: FastifyInstance, { isDraining, errorFo
     else void reply.send(body);
   };
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (isDraining()) void reply.header('connection', 'close');
+    if (isDraining()) closeAfter(reply);
     else if (!request.is404) return done();
     const isWrongMethod = request.is404 && routes.has(request.url);
     const refusesAll = isDraining() && !isStatusPath(request.url);

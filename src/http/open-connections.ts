@@ -1,5 +1,6 @@
 import { Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Server as TlsServer, type TLSSocket } from 'node:tls';
 
 /** The response that a connection waits for, which Node's types do not know. */
 type Connection = Socket & { readonly _httpMessage?: ServerResponse | null };
@@ -8,7 +9,7 @@ type Connection = Socket & { readonly _httpMessage?: ServerResponse | null };
 const SWEEP_MS = 50;
 
 /**
- * The connections of a server that may keep it from closing. Node closes those whose last request is answered at that
+ * The connections of HTTP/1.1 of a server that may keep it from closing. Node closes those whose last request is answered at that
  * moment. It forgets the ones that have never carried a request (browsers open such ahead of need) and those that
  * become idle later and are kept alive: each would hold the server open for as long as its client likes.
  */
@@ -16,10 +17,10 @@ export class OpenConnections {
   private readonly connections = new Set<Connection>();
 
   constructor(server: unknown) {
-    if (!(server instanceof Server)) return;
-    server.on('connection', (connection: Connection) => {
-      this.connections.add(connection);
-      connection.once('close', () => this.connections.delete(connection));
+    if (server instanceof Server) server.on('connection', (connection: Connection) => this.add(connection));
+    if (!(server instanceof TlsServer)) return;
+    server.on('secureConnection', (connection: TLSSocket) => {
+      if (connection.alpnProtocol !== 'h2') this.add(connection);
     });
   }
 
@@ -42,6 +43,11 @@ export class OpenConnections {
       const sweeping = setInterval(sweep, SWEEP_MS);
       sweep();
     });
+  }
+
+  private add(connection: Connection): void {
+    this.connections.add(connection);
+    connection.once('close', () => this.connections.delete(connection));
   }
 }
 

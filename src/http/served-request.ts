@@ -4,6 +4,7 @@ import { MosecError, OverloadedError, type Codec, type Outcome, type SharedBytes
 import type { Task } from '#libs/pipeline';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
+import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
 import { PipelineException } from './pipeline.exception.js';
 import { requestTimeout } from './request-timeout.js';
@@ -40,7 +41,7 @@ export class ServedRequest {
 
   start(): void {
     const { options, request } = this;
-    if (this.reply.raw.closed) this.closed();
+    if (isClosed(this.reply.raw)) this.closed();
     else this.reply.raw.on('close', this.closed);
     if (!this.negotiate()) return;
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
@@ -102,7 +103,9 @@ export class ServedRequest {
     const { options, reply, answerCodec } = this;
     this.count(payload);
     if (options.negotiation.varies) void reply.header('vary', 'Accept');
-    if (shared && !this.isClosed) {
+    // A stream that is reset closes before its session has sent what it took over of it, so it gets a copy.
+    if (shared && streamOf(reply.raw)) payload = Buffer.from(payload);
+    else if (shared && !this.isClosed) {
       shared.hold();
       this.shared = shared;
     }
@@ -135,14 +138,14 @@ export class ServedRequest {
     this.answered = true;
     if (this.isClosed) return;
     answers.given();
-    if (answers.isDraining) void this.reply.header('connection', 'close');
+    if (answers.isDraining) closeAfter(this.reply);
   }
 
   private exception(error: MosecError): PipelineException {
     const { options, reply } = this;
     if (error.code !== 'CANCELLED') options.answered(this.endpoint, error.statusCode);
     if (error instanceof OverloadedError) void reply.header('retry-after', retryAfter(error));
-    if (error.code === 'DRAINING') void reply.header('connection', 'close');
+    if (error.code === 'DRAINING') closeAfter(reply);
     return new PipelineException(error, this.id, options.errorFormat);
   }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { endUpload, isGone } from './http2-stream.js';
 
 /** An upload in progress. */
 export interface Upload {
@@ -35,9 +36,9 @@ export class UploadWatch {
 
   /** Reads on without keeping anything, so that the client gets to read the refusal; ends what goes on for long. */
   discard(body: Readable): void {
-    if (body.destroyed) return;
+    if (isGone(body)) return;
     body.resume();
-    const timer = setTimeout(() => body.destroy(), GRACE_MS).unref();
+    const timer = setTimeout(() => endUpload(body), GRACE_MS).unref();
     body.once('close', () => clearTimeout(timer));
   }
 

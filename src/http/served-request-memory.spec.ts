@@ -1,6 +1,9 @@
+import { connect } from 'node:http2';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import type { PayloadStore, SharedBytes } from '#libs/contracts';
+import { acceptHttp2 } from './http2-preface.js';
 import { handlerOptions, serverOf } from './served-request.fixture.js';
 
 /** A slot that is overwritten as soon as nobody holds it. */
@@ -70,6 +73,23 @@ describe('when the answer lies in shared memory', () => {
     expect(answer.holds).toBe(1);
     expect(await (await response).text()).toBe('"from the slot"');
     await expect.poll(() => answer.holds).toBe(0);
+  });
+
+  it('should not be read from its slot over HTTP/2, where a stream that is reset closes before it is sent', async () => {
+    const { options, next } = handlerOptions();
+    app = serverOf(options);
+    acceptHttp2(app.server);
+    const client = connect(await app.listen({ port: 0, host: '127.0.0.1' }));
+    const arrived = next();
+    const stream = client.request({ ':method': 'POST', ':path': '/echo' });
+    const received = text(stream.end('"body"'));
+    const open = await arrived;
+    const answer = new TestSlot('"from the slot"');
+    open.settle({ payload: answer.bytes, shared: answer });
+    answer.release();
+    expect(answer.holds).toBe(0);
+    expect(await received).toBe('"from the slot"');
+    client.close();
   });
 
   it('should give interceptors a value that they may keep', async () => {

@@ -167,9 +167,13 @@ describe('when a client resets a stream', () => {
     raw.send(http2Frames.opening);
     raw.send(http2Frames.post(1, '/one'));
     raw.send(http2Frames.data(1, JSON.stringify({ id })));
-    raw.send(http2Frames.reset(1, code));
     raw.send(http2Frames.ping);
     await waitFor(() => raw.text.includes(http2Frames.pong));
+    // Its body is being read by then.
+    expect((await client.post('/one', { id: `beside-${id}` })).status).toBe(200);
+    raw.send(http2Frames.reset(1, code));
+    raw.send(http2Frames.ping);
+    await waitFor(() => raw.text.split(http2Frames.pong).length === 3);
     expect((await client.post('/one', { id: `after-${id}` })).status).toBe(200);
     expect([app.entered(id), raw.isClosed, await inside()]).toEqual([false, false, 0]);
     raw.destroy();

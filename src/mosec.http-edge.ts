@@ -6,6 +6,8 @@ import { register as defaultRegistry } from 'prom-client';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
+import { AnswerCompression } from './http/answer-compression.js';
+import { CONTENT_CODINGS } from './http/content-codings.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
 import { allowHalfClose } from './http/half-close.js';
 import { acceptHttp2 } from './http/http2-preface.js';
@@ -15,6 +17,7 @@ import { OpenConnections } from './http/open-connections.js';
 import { describeRoute } from './http/open-api-route.js';
 import { HANDLER_METHOD } from './http/pipeline-controller.js';
 import { installRawBody } from './http/raw-body.js';
+import { RequestCodings } from './http/request-codings.js';
 import { RouteHandler } from './http/route-handler.js';
 import { mountStatusRoutes } from './http/status-routes.js';
 import { TextErrorFilter } from './http/text-error.filter.js';
@@ -32,6 +35,8 @@ export class HttpEdge {
   private readonly answers = new UnsentAnswers();
   private connections?: OpenConnections;
   private sessions?: Http2Sessions;
+  private readonly requestCodings: RequestCodings;
+  private readonly compression: AnswerCompression | undefined;
   private readonly handlers = new Map<PipelineClass, RouteHandler>();
 
   constructor(
@@ -40,6 +45,9 @@ export class HttpEdge {
     private readonly adapterHost: HttpAdapterHost,
   ) {
     this.uploads = new UploadWatch(options.minUploadBytesPerSecond, monotonicNow);
+    const { compression, compressionThresholdBytes } = options;
+    this.requestCodings = new RequestCodings(compression ? CONTENT_CODINGS : []);
+    this.compression = compression ? new AnswerCompression(CONTENT_CODINGS, compressionThresholdBytes) : undefined;
   }
 
   /** What answers the requests of a pipeline's routes. */
@@ -128,6 +136,8 @@ export class HttpEdge {
       answers: this.answers,
       errorFormat: options.errorFormat,
       negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
+      requestCodings: this.requestCodings,
+      compression: this.compression,
       passHeaders: edges.passHeaders,
     });
   }

@@ -51,7 +51,7 @@ export interface MosecModuleOptions {
   path?: string;
 
   /**
-   * Largest request body in bytes; a larger one is answered 413.
+   * Largest request body in bytes, before and after decompression; a larger one is answered 413.
    * @default 10485760
    */
   maxRequestSizeBytes?: number;
@@ -69,6 +69,19 @@ export interface MosecModuleOptions {
    * @default 1024
    */
   minUploadBytesPerSecond?: number;
+
+  /**
+   * Takes compressed request bodies and compresses answers, on pipeline routes: gzip, deflate, br, and zstd where Node
+   * has it. Size limits hold for the decompressed body too. Without it a compressed body is answered 415.
+   * @default false
+   */
+  compression?: boolean;
+
+  /**
+   * Smallest answer in bytes that is compressed.
+   * @default 1024
+   */
+  compressionThresholdBytes?: number;
 
   /**
    * Least severe level that is logged.

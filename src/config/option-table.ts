@@ -92,6 +92,18 @@ export const OPTION_TABLE: OptionTable = {
     default: 1024,
     help: 'slowest upload that is accepted',
   },
+  compression: {
+    kind: toggle(),
+    default: false,
+    help: 'take compressed bodies, compress answers',
+    flag: 'compression',
+    variable: 'MOSEC_COMPRESSION',
+  },
+  compressionThresholdBytes: {
+    kind: integer({ min: 0, max: LARGEST_BYTES, unit: 'bytes', placeholder: 'BYTES' }),
+    default: 1024,
+    help: 'smallest answer that is compressed',
+  },
   logLevel: {
     kind: choice('LEVEL', ['debug', 'info', 'warning', 'error']),
     default: 'info',

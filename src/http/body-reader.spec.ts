@@ -74,7 +74,7 @@ describe('when a body is too large', () => {
     stream.write('12345678');
     stream.end('90123456');
     await closed(stream);
-    expect([calls, reader.receivedBytes]).toEqual([['413 TOO_LARGE'], 8]);
+    expect([calls, reader.bodyBytes]).toEqual([['413 TOO_LARGE'], 8]);
     expect(watched.remove).toHaveBeenCalledOnce();
   });
 

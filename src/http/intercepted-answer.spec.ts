@@ -11,7 +11,7 @@ async function answerOf(respond: (reply: FastifyReply) => unknown, codec: Codec 
   const sent = vi.fn();
   const failed = vi.fn((error: Error) => error);
   app.get('/', async (_request, reply) => {
-    encodeInterceptedAnswer(reply, codec, { sent, failed });
+    encodeInterceptedAnswer(reply, codec, undefined, { sent, failed });
     await respond(reply);
     return reply;
   });

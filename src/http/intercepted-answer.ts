@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { EncodingError, MosecError, type Codec } from '#libs/contracts';
+import type { AnswerCompression } from './answer-compression.js';
+import { sendLate } from './send-late.js';
 
 export interface InterceptedAnswerListener {
   /** The answer leaves, with this status. */
@@ -10,16 +12,22 @@ export interface InterceptedAnswerListener {
 }
 
 /** Makes a reply encode the value that comes back from the interceptors, as a worker would have. Errors stay theirs. */
-export function encodeInterceptedAnswer(reply: FastifyReply, codec: Codec, listener: InterceptedAnswerListener): void {
+export function encodeInterceptedAnswer(
+  reply: FastifyReply,
+  codec: Codec,
+  compression: AnswerCompression | undefined,
+  listener: InterceptedAnswerListener,
+): void {
   const send = reply.send.bind(reply);
   reply.send = (value?: unknown) => {
     reply.send = send;
-    if (reply.statusCode < 400 && !(value instanceof Readable)) {
-      value = encode(value, codec, listener);
-      if (!reply.hasHeader('content-type')) void reply.header('content-type', codec.mediaType);
-    }
+    const isAnswer = reply.statusCode < 400 && !(value instanceof Readable);
+    const answer = isAnswer ? encode(value, codec, listener) : undefined;
+    if (answer && !reply.hasHeader('content-type')) void reply.header('content-type', codec.mediaType);
     listener.sent(reply.statusCode);
-    return reply.send(value);
+    if (!answer || !compression) return send(answer ?? value);
+    compression.compress(reply, answer, (bytes) => sendLate(send, bytes));
+    return reply;
   };
 }
 

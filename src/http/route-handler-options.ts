@@ -1,6 +1,8 @@
 import type { Pipeline } from '#libs/pipeline';
+import type { AnswerCompression } from './answer-compression.js';
 import type { BodyLimits } from './body-reader.js';
 import type { Negotiation } from './negotiation.js';
+import type { RequestCodings } from './request-codings.js';
 import type { UnsentAnswers } from './unsent-answers.js';
 
 /** What the routes of one pipeline are served with. */
@@ -14,6 +16,9 @@ export interface RouteHandlerOptions extends BodyLimits {
   readonly answers: UnsentAnswers;
   readonly errorFormat: 'json' | 'text';
   readonly negotiation: Negotiation;
+  readonly requestCodings: RequestCodings;
+  /** Undefined where answers are sent as they are. */
+  readonly compression?: AnswerCompression | undefined;
   /** Lower-case names of the headers that stages see. */
   readonly passHeaders: readonly string[];
 }

@@ -7,6 +7,7 @@ import { json } from './json-codec.fixture.js';
 import { Negotiation } from './negotiation.js';
 import type { PipelineException } from './pipeline.exception.js';
 import { installRawBody } from './raw-body.js';
+import { RequestCodings } from './request-codings.js';
 import { RouteHandler } from './route-handler.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
 import { UnsentAnswers } from './unsent-answers.js';
@@ -61,6 +62,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
     timeoutMs: 3000,
     errorFormat: 'json',
     negotiation: new Negotiation([json], [{ codec: json, format: 0 }]),
+    requestCodings: new RequestCodings([]),
     passHeaders: ['traceparent'],
     maxBytes: 100,
     budget,

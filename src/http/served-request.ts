@@ -2,13 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { MosecError, OverloadedError, type Codec, type Outcome, type SharedBytes } from '#libs/contracts';
 import type { Task } from '#libs/pipeline';
+import type { AnswerCompression } from './answer-compression.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
+import type { ContentCoding } from './content-coding.js';
 import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
 import { PipelineException } from './pipeline.exception.js';
 import { requestTimeout } from './request-timeout.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
+import { sendLate } from './send-late.js';
+import { UnsupportedCodingError } from './unsupported-coding.error.js';
 
 const NO_DATA = 'no data provided';
 
@@ -19,6 +23,7 @@ export class ServedRequest {
   private inputFormat = 0;
   private answerCodec!: Codec;
   private heldBytes = 0;
+  private reader?: BodyReader;
   private task?: Task;
   /** The slot that the answer is sent from. */
   private shared?: SharedBytes;
@@ -43,26 +48,39 @@ export class ServedRequest {
     const { options, request } = this;
     if (isClosed(this.reply.raw)) this.closed();
     else this.reply.raw.on('close', this.closed);
-    if (!this.negotiate()) return;
+    const codings = this.negotiate();
+    if (!codings) return;
+    const { headers } = request;
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
-      this.hold(reader.receivedBytes);
+      this.hold(reader.bodyBytes);
       if (error) this.fail(error);
       else if (!body || body.length === 0) this.succeedEmpty();
       else this.submit(body, shared);
       shared?.release();
     });
-    reader.read(request.headers['content-length']);
+    this.reader = reader;
+    reader.read(headers['content-length'], codings);
+    if (codings.length === 0) return;
+    // They speak of the body as it was sent, which no stage sees.
+    delete headers['content-encoding'];
+    delete headers['content-length'];
   }
 
-  /** @returns whether the body is in a type that the pipeline takes; if not, it is thrown away unread */
-  private negotiate(): boolean {
+  /**
+   * @returns the content codings to be undone; undefined if the body is in a type or coding that is not taken: then it
+   * is thrown away unread
+   */
+  private negotiate(): readonly ContentCoding[] | undefined {
+    const { options, request } = this;
     try {
-      this.inputFormat = this.options.negotiation.inputFormat(this.request.headers['content-type']);
-      return true;
+      this.inputFormat = options.negotiation.inputFormat(request.headers['content-type']);
+      // Any other body comes from a plug-in of the application that has decompressed it.
+      const isAsSent = request.body === request.raw;
+      return options.requestCodings.undoing(isAsSent ? request.headers['content-encoding'] : undefined);
     } catch (error) {
-      this.options.uploads.discard(this.request.body as IncomingMessage);
+      options.uploads.discard(request.body as IncomingMessage);
       this.fail(error as MosecError);
-      return false;
+      return undefined;
     }
   }
 
@@ -92,7 +110,7 @@ export class ServedRequest {
     const { options, reply, answerCodec } = this;
     this.count(payload);
     if (options.negotiation.varies) void reply.header('vary', 'Accept');
-    encodeInterceptedAnswer(reply, answerCodec, {
+    encodeInterceptedAnswer(reply, answerCodec, options.compression, {
       sent: (statusCode) => options.answered(this.endpoint, statusCode),
       failed: (error) => this.exception(error),
     });
@@ -110,8 +128,24 @@ export class ServedRequest {
       this.shared = shared;
     }
     options.answered(this.endpoint, reply.statusCode);
+    void reply.header('content-type', answerCodec.mediaType);
+    if (options.compression) this.compress(options.compression, payload, shared);
+    else this.send(payload);
+  }
+
+  /** Whatever becomes of the client, the answer stays where it is while it is being read. */
+  private compress(compression: AnswerCompression, payload: Uint8Array, shared: SharedBytes | undefined): void {
+    shared?.hold();
+    compression.compress(this.reply, payload, (bytes) => {
+      this.send(bytes);
+      shared?.release();
+    });
+  }
+
+  private send(payload: Uint8Array): void {
+    const { reply } = this;
+    sendLate((sent) => reply.send(sent), payload);
     // Not handed to resolve: a reply is a thenable, and waiting for what is already sent costs a turn.
-    void reply.header('content-type', answerCodec.mediaType).send(payload);
     this.resolve(undefined);
   }
 
@@ -145,6 +179,7 @@ export class ServedRequest {
     const { options, reply } = this;
     if (error.code !== 'CANCELLED') options.answered(this.endpoint, error.statusCode);
     if (error instanceof OverloadedError) void reply.header('retry-after', retryAfter(error));
+    if (error instanceof UnsupportedCodingError) void reply.header('accept-encoding', error.acceptEncoding);
     if (error.code === 'DRAINING') closeAfter(reply);
     return new PipelineException(error, this.id, options.errorFormat);
   }
@@ -161,7 +196,8 @@ export class ServedRequest {
     this.options.budget.giveBack(this.heldBytes);
     this.shared?.release();
     if (this.answered) this.options.answers.sent();
-    else this.task?.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
+    else if (this.task) this.task.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
+    else this.reader?.cancel();
   };
 }
 

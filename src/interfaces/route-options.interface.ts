@@ -19,7 +19,7 @@ export interface RouteOptions {
    */
   readonly timeoutMs?: number;
   /**
-   * Largest request body in bytes, after decompression; a larger one is answered 413.
+   * Largest request body in bytes, before and after decompression; a larger one is answered 413.
    * @default the server's `--max-request-size`, 10485760
    */
   readonly maxRequestSizeBytes?: number;

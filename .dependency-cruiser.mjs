@@ -7,6 +7,7 @@ const LIBS = {
   codec: { libs: ['contracts'], packages: ['msgpackr', '@fastify/busboy'] },
   protocol: { libs: ['contracts'] },
   memory: { libs: ['contracts'], packages: ['koffi'] },
+  handover: { libs: ['contracts', 'protocol'], packages: ['ioredis'] },
   worker: { libs: ['contracts', 'protocol', 'codec', 'memory'] },
   transport: { libs: ['contracts', 'protocol', 'memory'] },
   scheduler: { libs: ['contracts'], types: ['transport'] },
@@ -124,9 +125,9 @@ const nestWalls = [
   ),
   refuse(
     'src-worker-libs',
-    'src/worker may import contracts, worker and types of codec.',
+    'src/worker may import contracts, handover, worker and types of codec.',
     { path: '^src/worker/' },
-    { path: '^libs/', pathNot: '^libs/(contracts|worker|codec)/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|handover|worker|codec)/' },
   ),
   refuse(
     'src-worker-types-of-codec',

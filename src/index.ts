@@ -63,4 +63,12 @@ export type {
   WaitPolicy,
 } from '#libs/contracts';
 export { bytes, image, json, msgpack, multipart, numbin, structuredClone, text } from '#libs/codec';
+export {
+  redis,
+  sharedMemory,
+  type RedisHandOver,
+  type RedisHandOverOptions,
+  type SharedMemoryHandOver,
+  type SharedMemoryHandOverOptions,
+} from '#libs/handover';
 export type { DType, NdArray, UploadedFile } from '#libs/codec';

@@ -14,7 +14,8 @@ import {
   type DaemonSpec,
   type LaunchReplica,
 } from '#libs/transport';
-import type { CallContext, LogSink, MosecError } from '#libs/contracts';
+import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
+import { SharedMemoryHandOver, type GatewayHandOver } from '#libs/handover';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -22,12 +23,14 @@ import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { hopSenders, type HopSender } from './decorators/hop-senders.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
+import { redisSenders } from './decorators/redis-senders.js';
 import { resolveStageRef } from './decorators/resolve-stage-ref.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
 import type { StageOptions } from './interfaces/stage-options.interface.js';
 import { monotonicNow } from './mosec.clock.js';
 import { MosecEngine, type RunningStage } from './mosec.engine.js';
+import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG, workerEnvironment, workerExecArgv } from './worker-environment.js';
@@ -39,8 +42,15 @@ interface StagePlan {
   readonly name: string;
   readonly definition: StageDefinition;
   readonly options: StageOptions;
-  /** Stages that hand over to it in a codec that users wrote. */
+  /** Stages that hand over to it in a codec that users wrote, or through Redis. */
   readonly senders: readonly HopSender[];
+  readonly inline: boolean;
+  /** The Redis through which it hands over to stages that run in a process too. */
+  readonly handOver: GatewayHandOver | undefined;
+}
+
+interface PlannedStage extends RunningStage {
+  readonly plan: StagePlan;
 }
 
 /** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
@@ -54,14 +64,16 @@ export function composeEngine(
 }
 
 class Composition {
-  private readonly stages = new Map<StageRef, RunningStage>();
+  private readonly stages = new Map<StageRef, PlannedStage>();
   private readonly names = new Map<string, number>();
   private readonly pipelines = new Map<PipelineClass, Pipeline>();
   private readonly gate = new StartGate(availableParallelism());
   private readonly wheel = new DeadlineWheel(monotonicNow);
   private senders: ReadonlyMap<StageRef, readonly HopSender[]> = new Map();
+  private redisSenders: ReadonlySet<StageRef> = new Set();
   private readonly budget: ByteBudget;
   private readonly health = new EngineHealth();
+  private readonly handOvers: HandOvers;
   private readonly metrics: MosecMetrics;
   private readonly memory?: GatewayMemory | undefined;
 
@@ -71,6 +83,7 @@ class Composition {
     private readonly log: LogSink,
   ) {
     this.budget = new ByteBudget(options.maxPendingBytes);
+    this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
     const memory = this.openMemory();
     this.memory = memory;
     this.metrics = new MosecMetrics({
@@ -94,21 +107,26 @@ class Composition {
 
   compose(pipelineClasses: readonly PipelineClass[]): MosecEngine {
     this.senders = hopSenders(pipelineClasses);
+    if (this.execution.mode !== 'inline') this.redisSenders = redisSenders(pipelineClasses);
     for (const pipelineClass of pipelineClasses) {
       const refs = getPipelineStages(pipelineClass) ?? [];
-      const pools = refs.map((ref) => this.stage(ref).pool);
-      this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, pools));
+      const stages = refs.map((ref) => this.stage(ref));
+      this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, stages));
     }
     const { pipelines, metrics, log, health, budget, memory } = this;
+    const handOvers = this.handOvers.all;
+    if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
     const stages = [...this.stages.values()];
-    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory });
+    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory, handOvers });
   }
 
-  private pipeline(name: string, pools: readonly StagePool[]): Pipeline {
+  private pipeline(name: string, stages: readonly PlannedStage[]): Pipeline {
+    const pools = stages.map(({ pool }) => pool);
     return new Pipeline({
       name,
       pools,
+      hopFormats: stages.map(({ plan }, index) => hopFormat(plan, stages[index + 1]?.plan)),
       wheel: this.wheel,
       budget: this.budget,
       capacity: this.options.capacity,
@@ -132,17 +150,16 @@ class Composition {
     return new Daemon(spec, this.log, (reason) => this.health.fail(`daemon "${spec.name}" ended: ${reason}`));
   }
 
-  private stage(ref: StageRef): RunningStage {
+  private stage(ref: StageRef): PlannedStage {
     const { runtime, stageClass, overrides } = resolveStageRef(ref);
     const known = this.stages.get(runtime);
     if (known) return known;
     const definition = getStageDefinition(stageClass) as StageDefinition;
-    const plan = {
-      name: this.name(definition.name),
-      definition,
-      options: mergeStageOptions(definition.options, overrides),
-      senders: this.senders.get(runtime) ?? [],
-    };
+    const name = this.name(definition.name);
+    const options = mergeStageOptions(definition.options, overrides);
+    const inline = (this.execution.mode ?? options.execution) === 'inline';
+    const handOver = this.redisSenders.has(runtime) ? this.handOvers.of(name, options) : undefined;
+    const plan = { name, definition, options, inline, handOver, senders: this.senders.get(runtime) ?? [] };
     const stage = this.build(plan);
     this.stages.set(runtime, stage);
     return stage;
@@ -155,7 +172,7 @@ class Composition {
     return count === 1 ? className : `${className}_${count}`;
   }
 
-  private build(plan: StagePlan): RunningStage {
+  private build(plan: StagePlan): PlannedStage {
     const { replicas = 1, maxBatchSize = 1, maxWaitMs = this.options.waitMs, waitPolicy = 'adaptive' } = plan.options;
     const { metrics } = this;
     const pool = new StagePool({
@@ -172,7 +189,7 @@ class Composition {
       decodeError,
       observer: maxBatchSize > 1 ? metrics : { batchSent: () => undefined, batchDone: metrics.batchDone.bind(metrics) },
     });
-    return { pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
+    return { plan, pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
   }
 
   private supervisor(plan: StagePlan, pool: StagePool, replicas: number): Supervisor {
@@ -197,13 +214,17 @@ class Composition {
   }
 
   private launcher(plan: StagePlan): LaunchReplica {
-    const mode = this.execution.mode ?? plan.options.execution ?? 'process';
-    return mode === 'inline' ? this.launchInline(plan) : this.launchProcess(plan);
+    return plan.inline ? this.launchInline(plan) : this.launchProcess(plan);
   }
 
-  private launchProcess({ name, definition, options, senders }: StagePlan): LaunchReplica {
+  private launchProcess({ name, definition, options, senders, handOver }: StagePlan): LaunchReplica {
     const { memory } = this;
-    const sharedMemory = memory && { sizeBytes: memory.sizeBytes, thresholdBytes: memory.thresholdBytes };
+    const sharedMemory = memory && { sizeBytes: memory.sizeBytes, thresholdBytes: thresholdOf(options, memory) };
+    const hopSenders = senders.map(({ definition, redis }) => ({
+      file: definition.file ?? '',
+      className: definition.name,
+      store: this.handOvers.of(definition.name, { ipc: redis })?.number,
+    }));
     return (workerId, listener) => {
       const init: InitMessage = {
         kind: 'init',
@@ -212,27 +233,23 @@ class Composition {
         stage: name,
         workerId,
         maxBatchSize: options.maxBatchSize ?? 1,
-        hopSenders: senders.map((sender) => ({
-          file: sender.definition.file ?? '',
-          className: sender.definition.name,
-        })),
+        hopSenders,
+        store: handOver?.number,
         logLevel: this.options.logLevel,
         sendExamples: this.options.dryRun,
         reportUsage: options.recycle?.maxRssBytes !== undefined,
         ...(sharedMemory && { sharedMemory }),
       };
       const env = workerEnvironment(process.env, options.env?.[workerId - 1]);
-      return new ProcessReplica(
-        { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env, init, ...(memory && { memory }) },
-        listener,
-      );
+      const command = { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env };
+      return new ProcessReplica({ ...command, init, claims: handOver, ...(memory && { memory }) }, listener);
     };
   }
 
   private launchInline({ name, definition, options, senders }: StagePlan): LaunchReplica {
     const { log, execution } = this;
     return (workerId, listener) => {
-      const hopCodecs = senders.map(({ codec }) => codec);
+      const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
       const place = { stage: name, workerId, maxBatchSize: options.maxBatchSize ?? 1, hopCodecs };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
@@ -245,4 +262,14 @@ class Composition {
       return new InlineReplica(workerId, starting, listener);
     };
   }
+}
+
+/** Through Redis from process to process; where one end is in the gateway, the value is there already. */
+function hopFormat({ handOver }: StagePlan, next: StagePlan | undefined): number {
+  return handOver && next && !next.inline ? STORED_FORMAT : HOP_FORMAT;
+}
+
+/** From which size on a stage's results go through shared memory. */
+function thresholdOf({ ipc }: StageOptions, memory: GatewayMemory): number {
+  return (ipc instanceof SharedMemoryHandOver ? ipc.thresholdBytes : undefined) ?? memory.thresholdBytes;
 }

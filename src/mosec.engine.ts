@@ -1,3 +1,4 @@
+import type { GatewayHandOver } from '#libs/handover';
 import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, Pipeline } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
@@ -24,6 +25,8 @@ export interface EngineParts {
   readonly daemons: readonly Daemon[];
   /** Absent where payloads travel through sockets alone. */
   readonly memory?: GatewayMemory | undefined;
+  /** One for each Redis through which stages hand over. */
+  readonly handOvers?: readonly GatewayHandOver[];
 }
 
 /** All stages and pipelines of an application, from start to stop. */
@@ -80,6 +83,7 @@ export class MosecEngine {
     if (this.started) return;
     this.started = true;
     for (const daemon of this.parts.daemons) daemon.start();
+    for (const handOver of this.handOvers) handOver.open();
     for (const { pool, replicas, supervisor } of this.parts.stages) {
       this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, pool.stage);
       supervisor.start();
@@ -90,6 +94,14 @@ export class MosecEngine {
   get unreadyReason(): string | undefined {
     if (this.draining) return 'gracefully shutting down';
     if (this.health.failure) return 'the service has failed';
+    return this.loadingReason ?? this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason;
+  }
+
+  private get handOvers(): readonly GatewayHandOver[] {
+    return this.parts.handOvers ?? [];
+  }
+
+  private get loadingReason(): string | undefined {
     const loading = this.parts.stages.filter(({ pool }) => pool.status.ready === 0).map(({ pool }) => pool.stage);
     return loading.length === 0 ? undefined : `no replica is ready of stage ${loading.join(', ')}`;
   }
@@ -100,7 +112,7 @@ export class MosecEngine {
    */
   async whenReady(): Promise<void> {
     const { health } = this;
-    await health.when(() => health.failure !== undefined || this.unreadyReason === undefined);
+    await health.when(() => health.failure !== undefined || this.loadingReason === undefined);
     if (health.failure !== undefined) throw new MosecError(health.failure, 503, 'UNAVAILABLE');
   }
 
@@ -138,6 +150,8 @@ export class MosecEngine {
     this.drain();
     await Promise.all(this.parts.stages.map(({ supervisor }) => supervisor.stop(graceMs)));
     await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
+    // What workers answered last may have left values behind.
+    await Promise.all(this.handOvers.map((handOver) => handOver.close()));
     this.parts.memory?.close();
   }
 }

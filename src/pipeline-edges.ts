@@ -1,5 +1,6 @@
 import { bytes, json, stageCodecs } from '#libs/codec';
 import type { Codec, HopCodec } from '#libs/contracts';
+import { hopCodecOf } from './decorators/hop-codec-of.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
@@ -35,9 +36,14 @@ export function pipelineEdges(pipelineClass: PipelineClass): PipelineEdges {
     answerCodecs: answerCodecs(last),
     input: first.input,
     output: last?.options.output,
-    hopCodecs: last?.options.ipc ? [last.options.ipc] : [],
+    hopCodecs: hopCodecs(last?.options),
     passHeaders: [...new Set(['traceparent', ...headers.map((name) => name.toLowerCase())])],
   };
+}
+
+function hopCodecs(options: StageOptions = {}): HopCodec[] {
+  const codec = hopCodecOf(options);
+  return codec ? [codec] : [];
 }
 
 interface DescribedStage {

@@ -1,13 +1,16 @@
 import { builtInHopCodec, MAX_NAME_BYTES } from '#libs/codec';
 import type { Codec, HopCodec } from '#libs/contracts';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import { hopCodecOf } from './hop-codec-of.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
 
 const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+\s*(;.*)?$/;
 
 /** @param owner e.g. `Stage "Classify"` */
-export function checkCodecs(owner: string, { codec, ipc }: StageOptions): void {
+export function checkCodecs(owner: string, options: StageOptions): void {
+  const { codec } = options;
   if (codec !== undefined) checkList(owner, codec);
+  const ipc = hopCodecOf(options);
   if (ipc === undefined) return;
   checkShape(owner, 'ipc', ipc);
   const builtIn = builtInHopCodec(ipc.name);

@@ -1,6 +1,7 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
 import { checkCodecs } from './check-codecs.js';
+import { checkHandOver } from './check-hand-over.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 
 /** Places in a batch travel as 16-bit numbers. */
@@ -22,6 +23,7 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
   checkEnv(owner, options.env, options.replicas ?? 1);
   checkCodecs(owner, options);
+  checkHandOver(owner, options);
 }
 
 function checkChoice(owner: string, option: string, value: string | undefined, choices: readonly string[]): void {

@@ -1,5 +1,6 @@
 import type { ModuleMetadata, Provider } from '@nestjs/common';
 import type { Codec, HopCodec } from '#libs/contracts';
+import type { RedisHandOver, SharedMemoryHandOver } from '#libs/handover';
 import type { Schema } from './schema.interface.js';
 import type { StageRuntimeOptions } from './stage-runtime-options.interface.js';
 
@@ -29,11 +30,12 @@ export interface StageOptions<In extends Schema = Schema, Out extends Schema = S
   readonly codec?: Codec | readonly Codec[];
   /**
    * How the stage hands its results to the next stage, or to a `PipelineClient`: `structuredClone`, `msgpack`, `numbin`,
-   * or a codec of your own. The payload says what it is in, so that the receiving stage needs no setting. The worker
-   * of a stage that follows imports this stage's file to read a codec of your own.
+   * or a codec of your own; `sharedMemory()` and `redis()` choose the way and take a codec. The payload says what it is
+   * in, so that the receiving stage needs no setting. The worker of a stage that follows imports this stage's file to
+   * read a codec of your own, or to find the Redis.
    * @default structuredClone
    */
-  readonly ipc?: HopCodec;
+  readonly ipc?: HopCodec | SharedMemoryHandOver | RedisHandOver;
   /**
    * Modules for the worker, which sees nothing else of the application. A function is evaluated only there.
    * @default []

@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
 import type { HopCodec } from '#libs/contracts';
-import type { LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
+import type { HandOverPort, LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
+import { hopCodecOf } from '../decorators/hop-codec-of.js';
 import type { StageClass } from '../decorators/stage-class.js';
 import { getStageDefinition } from '../decorators/stage-definition.js';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
@@ -16,18 +17,22 @@ export type CreateContext = (module: DynamicModule, logger: LoggerService) => Pr
 export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize'> {
   /** Codecs that users wrote, in which stages before hand over. */
   readonly hopCodecs?: readonly HopCodec[];
+  /** Stores in which this stage and stages before hand over. */
+  readonly handOver?: HandOverPort | undefined;
 }
 
 /** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
 export async function loadStage(
   stageClass: StageClass,
-  { stage, workerId, maxBatchSize, hopCodecs = [] }: StagePlace,
+  { stage, workerId, maxBatchSize, hopCodecs = [], handOver }: StagePlace,
   logger: LoggerService,
   createContext: CreateContext = createApplicationContext,
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
   const context: WorkerContext = { stage, workerId, maxBatchSize, signal: stopping.signal, logger };
-  const { codec = [], input, output, ipc } = getStageDefinition(stageClass)?.options ?? {};
+  const options = getStageDefinition(stageClass)?.options ?? {};
+  const { codec = [], input, output } = options;
+  const ipc = hopCodecOf(options);
   const codecs = 'decode' in codec ? [codec] : codec;
   for (const used of [...codecs, ...(ipc ? [ipc] : []), ...hopCodecs]) await used.load?.();
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
@@ -37,6 +42,7 @@ export async function loadStage(
       name: stage,
       instance,
       hopCodecs,
+      handOver,
       ...(codecs.length > 0 && { codecs }),
       ...(ipc && { ipc }),
       ...(input && { acceptInput: acceptInput(input) }),

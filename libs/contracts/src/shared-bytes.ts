@@ -1,3 +1,5 @@
+import type { Held } from './held.js';
+
 /** A contiguous part of the shared memory in which one process, its owner, writes. Offsets and sizes in bytes. */
 export interface MemoryRegion {
   readonly id: number;
@@ -20,11 +22,9 @@ export interface SlotHandle {
  * Bytes in a slot of the shared memory. Whoever passes one on keeps it valid during that call; whoever wants it for
  * longer holds it, and releases it once for each hold. After the last release the slot is filled with other bytes.
  */
-export interface SharedBytes {
+export interface SharedBytes extends Held {
   readonly handle: SlotHandle;
   readonly bytes: Buffer;
-  hold(): void;
-  release(): void;
 }
 
 /** Puts bytes into shared memory. */

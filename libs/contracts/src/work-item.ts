@@ -3,6 +3,12 @@ import type { SharedBytes } from './shared-bytes.js';
 /** Format of a payload that is not one of the stage's codecs: the self-describing hand-over between stages. */
 export const HOP_FORMAT = 255;
 
+/**
+ * Format of a result: the hand-over, put into a store outside of the frames; the payload is its handle. The next stage
+ * gets that as `HOP_FORMAT`: the first byte tells a handle from a value.
+ */
+export const STORED_FORMAT = 254;
+
 /** One item on its way to a worker. The gateway never looks into `payload`. */
 export interface WorkItem {
   readonly payload: Uint8Array;
@@ -10,7 +16,7 @@ export interface WorkItem {
   readonly shared?: SharedBytes | undefined;
   /** Index into the receiving stage's codecs, or `HOP_FORMAT`. */
   readonly inputFormat: number;
-  /** Format wanted for the result: index into the stage's codecs, or `HOP_FORMAT`. */
+  /** Format wanted for the result: index into the stage's codecs, `HOP_FORMAT` or `STORED_FORMAT`. */
   readonly outputFormat: number;
   /** JSON text of a `CallContext`. */
   readonly context: string;

@@ -80,10 +80,10 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
     return new SharedSlot(this.ledger, this.views, this.ledger.open(this, handle));
   }
 
-  /** A worker process takes part. */
-  tenant(port: TenantPort): Tenant {
+  /** A worker process takes part. @param thresholdBytes its own, where its stage has one */
+  tenant(port: TenantPort, thresholdBytes = this.options.thresholdBytes): Tenant {
     const { ledger, views } = this;
-    const { thresholdBytes, workers } = this.options;
+    const { workers } = this.options;
     const shareBytes = Math.floor(this.sizeBytes / 2 / Math.max(1, workers()));
     const onPayload = (isShared: boolean): void => void (isShared ? this.sharedPayloads++ : this.fallbacks++);
     return new Tenant({ ledger, views, shareBytes, thresholdBytes, port, onPayload });

@@ -1,6 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
 import type { ReleaseReason, StageObserver } from '#libs/contracts';
 import { AnswerCounter } from './answer-counter.js';
+import { registerHandOvers, type HandOverUsage } from './hand-over-metrics.js';
 import type { HistogramSeries } from './histogram-series.js';
 import { registerSharedMemory, type SharedMemoryUsage } from './shared-memory-metrics.js';
 import { StageHistogram } from './stage-histogram.js';
@@ -34,7 +35,8 @@ export class MosecMetrics implements StageObserver {
   private readonly batchDuration: StageHistogram;
   private readonly total: HistogramSeries;
 
-  constructor({ namespace, timeoutMs, remainingTasks, sharedMemory }: MosecMetricsOptions) {
+  constructor(private readonly options: MosecMetricsOptions) {
+    const { namespace, timeoutMs, remainingTasks, sharedMemory } = options;
     const buckets = durationBuckets(timeoutMs);
     const name = (suffix: string): string => `${namespace}_${suffix}`;
     const histogram = (suffix: string, help: string, bounds: number[]): StageHistogram =>
@@ -54,6 +56,11 @@ export class MosecMetrics implements StageObserver {
     });
     if (sharedMemory) registerSharedMemory(this.registry, namespace, sharedMemory);
     this.total = this.duration.series('total', 'total');
+  }
+
+  /** Stages hand over through Redis; what there is to tell of each is asked at each scrape. */
+  showHandOvers(usages: () => readonly HandOverUsage[]): void {
+    registerHandOvers(this.registry, this.options.namespace, usages);
   }
 
   /** A request of a route was answered. */

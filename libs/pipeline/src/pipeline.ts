@@ -1,4 +1,4 @@
-import { InferenceTimeoutError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
+import { HOP_FORMAT, InferenceTimeoutError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
 import { Admission, type StagePool } from '#libs/scheduler';
 import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
@@ -16,6 +16,8 @@ export interface PipelineOptions {
   readonly name: string;
   /** One pool per stage, in order; pipelines may share pools. */
   readonly pools: readonly StagePool[];
+  /** Format in which each stage hands over to the next, in order. @default `HOP_FORMAT` for all */
+  readonly hopFormats?: readonly number[];
   readonly wheel: DeadlineWheel;
   /** Most items that may wait at one stage before new requests are refused. */
   readonly capacity: number;
@@ -35,7 +37,7 @@ export class Pipeline {
   private readonly onIdle: (() => void)[] = [];
 
   constructor(private readonly options: PipelineOptions) {
-    const { pools, wheel, observer, now, budget } = options;
+    const { pools, hopFormats = [], wheel, observer, now, budget } = options;
     const hold = (task: Task, bytes: number): void => {
       budget.take(bytes - task.heldBytes);
       task.heldBytes = bytes;
@@ -44,6 +46,7 @@ export class Pipeline {
     const poolOf = (task: Task): StagePool => pools[task.stage] as StagePool;
     this.journey = {
       isLast: (stage) => stage === pools.length - 1,
+      hopFormat: (stage) => hopFormats[stage] ?? HOP_FORMAT,
       enter: (task) => {
         if (task.stage > 0) hold(task, task.payload.length);
         poolOf(task).submit(task);

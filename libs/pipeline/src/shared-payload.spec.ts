@@ -20,6 +20,7 @@ function taskOf() {
   const answers: Outcome[] = [];
   const journey: Journey = {
     isLast: (stage) => stage === 1,
+    hopFormat: () => HOP_FORMAT,
     enter: () => undefined,
     leave: () => undefined,
     done: () => undefined,

@@ -1,10 +1,19 @@
-import { HOP_FORMAT, InferenceTimeoutError, type MosecError, type Outcome, type SharedBytes } from '#libs/contracts';
+import {
+  HOP_FORMAT,
+  InferenceTimeoutError,
+  type Held,
+  type MosecError,
+  type Outcome,
+  type SharedBytes,
+} from '#libs/contracts';
 import { StageItem } from '#libs/scheduler';
 import type { PipelineRequest } from './pipeline-request.js';
 
 /** The way through a pipeline, as its tasks see it. */
 export interface Journey {
   isLast(stage: number): boolean;
+  /** Format in which a stage before the last hands over: `HOP_FORMAT` or `STORED_FORMAT`. */
+  hopFormat(stage: number): number;
   /** The task waits at its present stage. */
   enter(task: Task): void;
   /** The present stage may forget the task. */
@@ -17,6 +26,8 @@ export class Task extends StageItem {
   payload: Uint8Array;
   /** The slot of the payload, held until the outcome of the present stage is final. */
   shared?: SharedBytes | undefined;
+  /** The value that the payload is a handle of, held as long. */
+  private stored?: Held | undefined;
   inputFormat: number;
   stage = 0;
   /** Bytes of a value between stages that are counted against the budget. */
@@ -35,7 +46,7 @@ export class Task extends StageItem {
   ) {
     super(request.deadline);
     this.payload = request.payload;
-    this.take(request.shared);
+    this.take(request.shared, undefined);
     this.inputFormat = request.inputFormat;
   }
 
@@ -44,14 +55,14 @@ export class Task extends StageItem {
   }
 
   get outputFormat(): number {
-    return this.journey.isLast(this.stage) ? this.request.outputFormat : HOP_FORMAT;
+    return this.journey.isLast(this.stage) ? this.request.outputFormat : this.journey.hopFormat(this.stage);
   }
 
   settle(outcome: Outcome): void {
     if (this.answered) return;
     if (outcome.error || this.journey.isLast(this.stage)) return this.finish(outcome);
     this.stage++;
-    this.take(outcome.shared);
+    this.take(outcome.shared, outcome.stored);
     this.payload = outcome.payload;
     this.inputFormat = HOP_FORMAT;
     this.journey.enter(this);
@@ -69,16 +80,19 @@ export class Task extends StageItem {
     this.finish({ error });
   }
 
-  private take(shared: SharedBytes | undefined): void {
+  private take(shared: SharedBytes | undefined, stored: Held | undefined): void {
     shared?.hold();
+    stored?.hold();
     this.shared?.release();
+    this.stored?.release();
     this.shared = shared;
+    this.stored = stored;
   }
 
   private finish(outcome: Outcome): void {
     if (this.answered) return;
     this.answered = true;
-    this.take(undefined);
+    this.take(undefined, undefined);
     this.journey.done(this, outcome);
     this.answer(outcome);
   }

@@ -10,6 +10,12 @@ export interface StageAddress {
   readonly className: string;
 }
 
+/** A stage before, whose file a worker imports to read what it hands over. */
+export interface HopSenderAddress extends StageAddress {
+  /** Number of the store that it puts values into; absent where they come in the frames. */
+  readonly store?: number | undefined;
+}
+
 /** First message to a worker: which stage it is to be. */
 export interface InitMessage extends StageAddress {
   readonly kind: 'init';
@@ -17,8 +23,10 @@ export interface InitMessage extends StageAddress {
   readonly stage: string;
   readonly workerId: number;
   readonly maxBatchSize: number;
-  /** Stages that hand over to this one in a codec that users wrote. */
-  readonly hopSenders?: readonly StageAddress[];
+  /** Stages that hand over to this one in a codec that users wrote, or through a store. */
+  readonly hopSenders?: readonly HopSenderAddress[];
+  /** Number of the store that this stage puts values into, where it is asked for `STORED_FORMAT`. */
+  readonly store?: number | undefined;
   readonly logLevel: LogLevel;
   /** Send the examples along with the ready message: for a dry run. */
   readonly sendExamples: boolean;

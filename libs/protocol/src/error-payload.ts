@@ -32,6 +32,7 @@ const CLASSES: Partial<Record<ErrorCode, ErrorClass>> = {
   TIMEOUT: InferenceTimeoutError,
   QUEUE_FULL: OverloadedError,
   UNAVAILABLE: UnavailableError,
+  HANDOVER_UNAVAILABLE: UnavailableError,
 };
 
 /** A response that JSON has no form for is left out, so that the standard body answers. */

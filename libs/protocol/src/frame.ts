@@ -28,6 +28,9 @@ export const LAST_RESULT = 1;
 /** Flag of an item: its payload is the handle of a slot in shared memory. */
 export const IN_SHARED_MEMORY = 1;
 
+/** Flag of a result: its payload is the handle of a value in a store outside of the frames. */
+export const IN_STORE = 2;
+
 export interface Frame {
   readonly type: number;
   readonly flags: number;

@@ -1,6 +1,7 @@
 export { FrameType, LAST_RESULT, type Frame } from './frame.js';
 export { FrameReader } from './frame-reader.js';
 export { encodeBatch, decodeBatch } from './batch-frame.js';
+export { isStored, readStoredHandle, storedHandle, type StoredHandle } from './stored-handle.js';
 export { encodeResults, decodeResults, type ItemResult } from './result-frame.js';
 export { encodeFree, decodeFree, encodeRegion, decodeRegion } from './memory-frame.js';
 export { encodeIndexes, decodeIndexes } from './index-frame.js';

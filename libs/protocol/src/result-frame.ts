@@ -1,5 +1,5 @@
 import type { SlotHandle } from '#libs/contracts';
-import { FrameType, HEADER_BYTES, IN_SHARED_MEMORY, writeHeader, LAST_RESULT, type Frame } from './frame.js';
+import { FrameType, HEADER_BYTES, IN_SHARED_MEMORY, IN_STORE, writeHeader, LAST_RESULT, type Frame } from './frame.js';
 import { COPY_THRESHOLD_BYTES } from './limits.js';
 import { ProtocolError } from './protocol.error.js';
 import { handlePayload, HANDLE_BYTES, readHandle } from './slot-handle.js';
@@ -11,6 +11,8 @@ export interface ItemResult {
   readonly payload: Uint8Array;
   /** Where the payload lies in shared memory; then only this is sent. */
   readonly handle?: SlotHandle | undefined;
+  /** The payload is the handle of a value in a store. */
+  readonly stored?: boolean | undefined;
 }
 
 /** Per item: index u16, status u8 (0 ok, 1 error), flags u8, payload bytes u32, then the payload. */
@@ -30,10 +32,10 @@ export function encodeResults(batch: number, items: readonly ItemResult[], last:
   const buffers: Buffer[] = [];
   let from = 0;
   let at = HEADER_BYTES;
-  for (const { index, ok, payload, handle } of results) {
+  for (const { index, ok, payload, handle, stored } of results) {
     inline.writeUInt16LE(index, at);
     inline[at + 2] = ok ? 0 : 1;
-    inline[at + 3] = handle ? IN_SHARED_MEMORY : 0;
+    inline[at + 3] = (handle ? IN_SHARED_MEMORY : 0) | (stored ? IN_STORE : 0);
     inline.writeUInt32LE(payload.length, at + 4);
     at += ITEM_BYTES;
     if (payload.length > COPY_THRESHOLD_BYTES) {
@@ -58,7 +60,7 @@ function withHandle(result: ItemResult): ItemResult {
  */
 export function decodeResults(
   { body, count }: Frame,
-  settled: (index: number, ok: boolean, payload: Buffer, handle?: SlotHandle) => void,
+  settled: (index: number, ok: boolean, payload: Buffer, handle: SlotHandle | undefined, stored: boolean) => void,
 ): void {
   let at = 0;
   for (let i = 0; i < count; i++) {
@@ -67,8 +69,10 @@ export function decodeResults(
     const end = start + body.readUInt32LE(at + 4);
     if (end > body.length) throw new ProtocolError('result frame is shorter than its payloads');
     const [index, ok] = [body.readUInt16LE(at), body[at + 2] === 0] as const;
-    if (((body[at + 3] as number) & IN_SHARED_MEMORY) === 0) settled(index, ok, body.subarray(start, end));
-    else settled(index, ok, body.subarray(end, end), handleIn(body, start, end));
+    const flags = body[at + 3] as number;
+    const stored = (flags & IN_STORE) !== 0;
+    if ((flags & IN_SHARED_MEMORY) === 0) settled(index, ok, body.subarray(start, end), undefined, stored);
+    else settled(index, ok, body.subarray(end, end), handleIn(body, start, end), stored);
     at = end;
   }
   if (at !== body.length) throw new ProtocolError('result frame is longer than its items');

@@ -108,9 +108,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
       begun: (batch, indexes) => {
         if (!member.begun(batch, indexes)) this.distrust(member);
       },
-      settled: (batch, index, ok, payload, shared) => {
+      settled: (batch, index, ok, payload, shared, stored) => {
         // Before the item leaves its batch: if this throws, the item still shares the fate of its replica.
-        const outcome = ok ? { payload, shared } : { error: this.options.decodeError(payload) };
+        const outcome = ok ? { payload, shared, stored } : { error: this.options.decodeError(payload) };
         this.settled(member, batch, index, outcome);
       },
       finished: (batch) => this.finished(member, batch),

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { WorkItem } from '#libs/contracts';
+import type { Held, ValueClaims, WorkItem } from '#libs/contracts';
 import type { GatewayMemory } from '#libs/memory';
 import {
   decodeFromWorker,
@@ -30,6 +30,8 @@ export interface ProcessSpec extends WorkerCommand {
   readonly init: InitMessage;
   /** Shared memory for payloads; the worker is told of it in `init` and inherits its descriptor. */
   readonly memory?: GatewayMemory;
+  /** The store that the worker puts values into; it is told of it in `init`. */
+  readonly claims?: ValueClaims | undefined;
 }
 
 /** After the process has exited, a grandchild that inherited the descriptors may keep the result channel open. */
@@ -51,13 +53,13 @@ export class ProcessReplica implements Replica {
   private ended = false;
 
   constructor(
-    spec: ProcessSpec,
+    private readonly spec: ProcessSpec,
     private readonly listener: ReplicaListener,
   ) {
     this.workerId = spec.init.workerId;
     this.child = spawnWorker({ ...spec, memoryFd: spec.memory?.fd });
     this.channel = new ProcessChannel(this.child.stdio[3] as Socket);
-    if (spec.memory) this.memory = new ReplicaMemory(spec.memory, (buffers) => this.channel.write(buffers));
+    if (spec.memory) this.memory = new ReplicaMemory(spec.memory, (buffers) => this.channel.write(buffers), spec.init);
     this.readResults(this.child.stdio[4] as Socket);
     this.forwardOutput();
     this.child.on('error', (error) => this.exited(`could not start: ${error.message}`));
@@ -111,19 +113,27 @@ export class ProcessReplica implements Replica {
   private results(frame: Frame): void {
     const { listener, memory } = this;
     const { batch } = frame;
-    decodeResults(frame, (index, ok, payload, handle) => {
+    decodeResults(frame, (index, ok, payload, handle, isStored) => {
       const shared = ok ? memory?.result(payload.length, handle) : undefined;
       if (handle && !shared) throw new ProtocolError('result is in shared memory, and there is none');
+      const stored = isStored ? this.claim(payload) : undefined;
       try {
-        listener.settled(batch, index, ok, shared?.bytes ?? payload, shared);
+        listener.settled(batch, index, ok, shared?.bytes ?? payload, shared, stored);
       } finally {
         shared?.release();
+        stored?.release();
         memory?.answered(batch, index);
       }
     });
     if ((frame.flags & LAST_RESULT) === 0) return;
     memory?.finished(batch);
     listener.finished(batch);
+  }
+
+  private claim(payload: Uint8Array): Held {
+    const { claims } = this.spec;
+    if (!claims) throw new ProtocolError('result is in a store, and this worker has none');
+    return claims.claim(payload);
   }
 
   private control(message: FromWorker): void {

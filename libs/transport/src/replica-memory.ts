@@ -1,6 +1,6 @@
-import type { SharedBytes, SlotHandle, WorkItem } from '#libs/contracts';
+import type { MemoryRegion, SharedBytes, SlotHandle, WorkItem } from '#libs/contracts';
 import type { GatewayMemory, Tenant } from '#libs/memory';
-import { encodeFree, encodeRegion, ProtocolError } from '#libs/protocol';
+import { encodeFree, encodeRegion, ProtocolError, type InitMessage } from '#libs/protocol';
 
 /** What one worker process has of the shared memory: the inputs that it may be reading, and the regions that it fills. */
 export class ReplicaMemory {
@@ -11,6 +11,7 @@ export class ReplicaMemory {
   constructor(
     private readonly memory: GatewayMemory,
     private readonly write: (buffers: readonly Uint8Array[]) => void,
+    private readonly init: Pick<InitMessage, 'sharedMemory'> = {},
   ) {}
 
   /** Whether the worker reads and fills slots. */
@@ -20,10 +21,11 @@ export class ReplicaMemory {
 
   /** The worker says that it has mapped the memory. */
   turnOn(): void {
-    this.tenant ??= this.memory.tenant({
-      give: (region) => this.write([encodeRegion(region)]),
-      free: (handles) => this.write([encodeFree(handles)]),
-    });
+    const port = {
+      give: (region: MemoryRegion) => this.write([encodeRegion(region)]),
+      free: (handles: readonly SlotHandle[]) => this.write([encodeFree(handles)]),
+    };
+    this.tenant ??= this.memory.tenant(port, this.init.sharedMemory?.thresholdBytes);
   }
 
   /** Before a batch is written. */

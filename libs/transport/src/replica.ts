@@ -1,4 +1,4 @@
-import type { LogLevel, SharedBytes, WorkItem } from '#libs/contracts';
+import type { Held, LogLevel, SharedBytes, WorkItem } from '#libs/contracts';
 
 /** One running copy of a stage, wherever it runs. */
 export interface Replica {
@@ -25,8 +25,11 @@ export interface ReadyDetails {
 export interface ReplicaListener {
   ready(details: ReadyDetails): void;
   begun(batch: number, indexes: readonly number[] | undefined): void;
-  /** @param shared set when the payload lies in shared memory; held during the call alone */
-  settled(batch: number, index: number, ok: boolean, payload: Uint8Array, shared?: SharedBytes): void;
+  /**
+   * @param shared set when the payload lies in shared memory; held during the call alone
+   * @param stored set when the payload is the handle of a value in a store; held during the call alone
+   */
+  settled(batch: number, index: number, ok: boolean, payload: Uint8Array, shared?: SharedBytes, stored?: Held): void;
   finished(batch: number): void;
   /** Resident memory of its process in bytes; from time to time, where it was asked for. */
   usage(rssBytes: number): void;

@@ -98,9 +98,9 @@ export class Supervisor {
         this.options.onReady(slot.workerId, details);
       },
       begun: (batch, indexes) => life.batches?.begun(batch, indexes),
-      settled: (batch, index, ok, payload, shared) => {
+      settled: (batch, index, ok, payload, shared, stored) => {
         life.answered++;
-        life.batches?.settled(batch, index, ok, payload, shared);
+        life.batches?.settled(batch, index, ok, payload, shared, stored);
       },
       finished: (batch) => {
         life.batches?.finished(batch);

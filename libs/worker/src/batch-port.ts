@@ -22,9 +22,9 @@ export class BatchPort implements ResultPort {
     this.sink.flush();
   }
 
-  settled(index: number, ok: boolean, payload: Uint8Array): void {
-    const handle = ok ? this.memory?.store(payload) : undefined;
-    this.results.push(handle ? { index, ok, payload: NOTHING, handle } : { index, ok, payload });
+  settled(index: number, ok: boolean, payload: Uint8Array, stored = false): void {
+    const handle = ok && !stored ? this.memory?.store(payload) : undefined;
+    this.results.push(handle ? { index, ok, payload: NOTHING, handle } : { index, ok, payload, stored });
   }
 
   finished(): void {

@@ -1,4 +1,4 @@
-export type { StageHost, StageInstance } from './stage-host.js';
+export type { HandOverPort, StageHost, StageInstance } from './stage-host.js';
 export type { LoadStage, LoadedStage, StageAssignment } from './load-stage.js';
 export { describeFailure } from './describe-failure.js';
 export { runWorker } from './run-worker.js';

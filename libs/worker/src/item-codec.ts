@@ -1,5 +1,6 @@
-import { DecodingError, EncodingError, HOP_FORMAT, MosecError, type Codec } from '#libs/contracts';
+import { DecodingError, EncodingError, HOP_FORMAT, MosecError, STORED_FORMAT, type Codec } from '#libs/contracts';
 import { decodeHop, encodeHop, stageCodecs } from '#libs/codec';
+import { isStored } from '#libs/protocol';
 import { isPromiseLike } from './is-promise-like.js';
 import { isHttpException } from './to-mosec-error.js';
 import type { ItemCall } from './item-call.js';
@@ -17,7 +18,7 @@ export class ItemCodec {
   decode(call: ItemCall): unknown {
     const { inputFormat, payload } = call.item;
     const { acceptInput, instance } = this.host;
-    if (inputFormat === HOP_FORMAT) return accept(decodeHop(payload, this.host.hopCodecs), acceptInput);
+    if (inputFormat === HOP_FORMAT) return accept(this.decodeHop(payload), acceptInput);
     if (instance.deserialize) return this.deserialize(call);
     return accept(decodeBody(this.codec(inputFormat), call), acceptInput);
   }
@@ -31,16 +32,24 @@ export class ItemCodec {
   }
 
   private write(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
-    if (call.item.outputFormat === HOP_FORMAT) return encodeHop(value, this.host.ipc);
-    const { instance } = this.host;
+    const { instance, ipc, handOver } = this.host;
+    const { outputFormat } = call.item;
+    if (outputFormat === HOP_FORMAT) return encodeHop(value, ipc);
+    if (outputFormat === STORED_FORMAT && handOver) return handOver.write(encodeHop(value, ipc));
     try {
       const bytes: unknown = instance.serialize
         ? instance.serialize(value, call)
-        : this.codec(call.item.outputFormat).encode(value);
+        : this.codec(outputFormat).encode(value);
       return isPromiseLike(bytes) ? Promise.resolve(bytes).then(requireBytes, failEncoding) : requireBytes(bytes);
     } catch (error) {
       return failEncoding(error);
     }
+  }
+
+  private decodeHop(payload: Uint8Array): unknown {
+    const { handOver, hopCodecs } = this.host;
+    if (!handOver || !isStored(payload)) return decodeHop(payload, hopCodecs);
+    return handOver.read(payload).then((value) => decodeHop(value, hopCodecs));
   }
 
   private async deserialize(call: ItemCall): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { MosecError, type ResultPort } from '#libs/contracts';
+import { MosecError, STORED_FORMAT, type ResultPort } from '#libs/contracts';
 import { encodeError } from '#libs/protocol';
 import type { ItemCall } from './item-call.js';
 import { isPromiseLike } from './is-promise-like.js';
@@ -144,7 +144,7 @@ function isOpen(call: ItemCall | undefined): boolean {
 function settleValue(call: ItemCall, index: number, payload: Uint8Array, port: ResultPort): void {
   if (call.settled) return;
   call.settled = true;
-  port.settled(index, true, payload);
+  port.settled(index, true, payload, call.item.outputFormat === STORED_FORMAT);
 }
 
 function settleError(call: ItemCall, index: number, thrown: unknown, port: ResultPort): void {

@@ -1,5 +1,13 @@
 import type { Codec, HopCodec, StageCall } from '#libs/contracts';
 
+/** How values come and go where they do not travel in the frames. Both reject with the error of that one item. */
+export interface HandOverPort {
+  /** Puts a value away. @returns its handle as a payload */
+  write(value: Uint8Array): Promise<Uint8Array>;
+  /** The value behind the payload of a handle. */
+  read(handle: Uint8Array): Promise<Uint8Array>;
+}
+
 /** A constructed stage with everything that its executor needs; made by the layer that owns the DI container. */
 export interface StageHost {
   readonly name: string;
@@ -10,6 +18,8 @@ export interface StageHost {
   readonly ipc?: HopCodec;
   /** Codecs that users wrote, in which stages before hand over. */
   readonly hopCodecs?: readonly HopCodec[];
+  /** Present where the stage, or one before it, hands over through a store. */
+  readonly handOver?: HandOverPort | undefined;
   /** Validates an item and makes it an instance of its DTO; throws to refuse it. */
   readonly acceptInput?: (value: unknown) => unknown;
   /** Looks at a result before it is encoded; throws, or rejects, to fail it. */

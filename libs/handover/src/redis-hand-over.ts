@@ -1,0 +1,45 @@
+import type { HopCodec } from '#libs/contracts';
+import type { RedisHandOverOptions } from './redis-hand-over-options.js';
+
+const DEFAULT_PREFIX = 'mosec';
+const DEFAULT_TTL_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 1_000;
+const DEFAULT_PORT = '6379';
+
+/** An `ipc` by which values wait in Redis for the next stage. Made by `redis`. */
+export class RedisHandOver {
+  readonly codec: HopCodec | undefined;
+  readonly prefix: string;
+  readonly ttlMs: number;
+  readonly timeoutMs: number;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Private, as it may hold a password and an object is easily printed. */
+  readonly #url: string;
+
+  constructor({ url, prefix, ttlMs, timeoutMs, codec, options }: RedisHandOverOptions) {
+    this.#url = url;
+    this.codec = codec;
+    this.prefix = prefix ?? DEFAULT_PREFIX;
+    this.ttlMs = ttlMs ?? DEFAULT_TTL_MS;
+    this.timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.options = options ?? {};
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Host and port, or path, for people to read; undefined when the url is none of a Redis. */
+  get address(): string | undefined {
+    if (typeof this.#url !== 'string') return undefined;
+    if (this.#url.startsWith('/')) return this.#url;
+    if (!URL.canParse(this.#url)) return undefined;
+    const { protocol, hostname, port } = new URL(this.#url);
+    if ((protocol !== 'redis:' && protocol !== 'rediss:') || hostname === '') return undefined;
+    return `${hostname}:${port || DEFAULT_PORT}`;
+  }
+
+  keyOf(id: string): string {
+    return `${this.prefix}:${id}`;
+  }
+}

@@ -7,7 +7,7 @@ class EchoPipeline {}
 class SumPipeline {}
 
 /** An engine of two stages and two pipelines with one request open in each, and one daemon. */
-function engineOf() {
+function engineOf(withRedis = false) {
   const events: string[] = [];
   const health = new EngineHealth();
   const ready: Record<string, number> = { Echo: 0, Sum: 0 };
@@ -41,14 +41,26 @@ function engineOf() {
     start: () => events.push('start daemon'),
     stop: async (graceMs: number) => void events.push(`stop daemon ${graceMs}`),
   };
-  const parts = { stages, pipelines: new Map(pipelines), budget: new ByteBudget(1), health, daemons: [daemon] };
+  const redis: { unreadyReason?: string; open(): void; close(): Promise<void> } = {
+    open: () => void events.push('open redis'),
+    close: async () => void events.push('close redis'),
+  };
+  const handOvers = withRedis ? [redis] : undefined;
+  const parts = {
+    handOvers,
+    stages,
+    pipelines: new Map(pipelines),
+    budget: new ByteBudget(1),
+    health,
+    daemons: [daemon],
+  };
   const log = { log: (_level: string, message: string, stage?: string) => events.push(`${stage}: ${message}`) };
   const engine = new MosecEngine({ ...parts, log } as unknown as EngineParts);
   const becomeReady = (stage: string): void => {
     ready[stage] = 1;
     health.stageReady(stage, { warmUpMs: 0, examples: [] });
   };
-  return { engine, events, health, becomeReady, open: pipelines.map(([, pipeline]) => pipeline) };
+  return { engine, events, health, becomeReady, redis, open: pipelines.map(([, pipeline]) => pipeline) };
 }
 
 describe('when an engine starts', () => {
@@ -146,5 +158,27 @@ describe('when an engine stops', () => {
     await engine.stop(700);
     expect(events.slice(-3)).toEqual(['stop Echo 700', 'stop Sum 700', 'stop daemon 700']);
     expect(engine.isDraining).toBe(true);
+  });
+});
+
+describe('when stages hand over through Redis', () => {
+  it('should be unready while it is gone, also when every stage is ready, which examples do not wait for', async () => {
+    const { engine, becomeReady, redis } = engineOf(true);
+    redis.unreadyReason = 'no connection to Redis at cache:6379 (gone)';
+    expect(engine.unreadyReason).toBe('no replica is ready of stage Echo, Sum');
+    becomeReady('Echo');
+    becomeReady('Sum');
+    expect(engine.unreadyReason).toBe('no connection to Redis at cache:6379 (gone)');
+    await expect(engine.whenReady()).resolves.toBeUndefined();
+    redis.unreadyReason = undefined;
+    expect(engine.unreadyReason).toBeUndefined();
+  });
+
+  it('should connect before the stages start, and let go of it after they have stopped', async () => {
+    const { engine, events } = engineOf(true);
+    engine.start();
+    expect(events.slice(0, 2)).toEqual(['start daemon', 'open redis']);
+    await engine.stop(700);
+    expect(events.slice(-4)).toEqual(['stop Echo 700', 'stop Sum 700', 'close redis', 'stop daemon 700']);
   });
 });

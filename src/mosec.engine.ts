@@ -149,9 +149,9 @@ export class MosecEngine {
   async stop(graceMs: number): Promise<void> {
     this.drain();
     await Promise.all(this.parts.stages.map(({ supervisor }) => supervisor.stop(graceMs)));
-    await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
-    // What workers answered last may have left values behind.
+    // What workers answered last may have left values behind; and a daemon may be the Redis.
     await Promise.all(this.handOvers.map((handOver) => handOver.close()));
+    await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
     this.parts.memory?.close();
   }
 }

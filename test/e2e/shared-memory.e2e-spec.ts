@@ -52,6 +52,18 @@ describe('with shared memory', () => {
     await waitFor(async () => (await slots(app)) === 0, { what: 'no slot in use' });
   });
 
+  it('should go by the threshold of a stage where that has one', async () => {
+    const through = async (length: number): Promise<number> => {
+      const before = await payloads(app, 'shared');
+      await post200(`${app.url}/large-only`, body(length));
+      return (await payloads(app, 'shared')) - before;
+    };
+    // The first large result of a worker comes inline, and brings it its region.
+    expect(await through(2_000_000)).toBe(1);
+    expect(await through(2_000_000)).toBe(2);
+    expect(await through(900_000)).toBe(1);
+  });
+
   it('should show a stage nothing but its own body, also where a larger one was before', async () => {
     const peek = async (length: number): Promise<PeekReport> =>
       JSON.parse((await post200(`${app.url}/peek`, body(length))).toString()) as PeekReport;
@@ -196,7 +208,7 @@ describe('when the gateway is killed', () => {
     const app = await startReadyApp('shared-memory');
     await post200(`${app.url}/relay`, body(2_000_000));
     const workers = childPids(app.pid);
-    expect(workers).toHaveLength(7);
+    expect(workers).toHaveLength(8);
     app.kill('SIGKILL');
     await waitFor(() => !workers.some(isAlive), { what: 'all workers have ended' });
     await app.exited;

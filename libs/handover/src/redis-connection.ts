@@ -75,7 +75,7 @@ export class RedisConnection {
   /** The bytes at each key, null where there are none, or why they could not be had. */
   async getAll(keys: readonly string[]): Promise<(Buffer | null | Error)[]> {
     const replies = await this.client.pipeline(keys.map((key) => ['getBuffer', key])).exec();
-    return replies.map(([error, value]) => error ?? (value as Buffer | null));
+    return replies.map(([error, value]) => (error ? plain(error) : (value as Buffer | null)));
   }
 
   /** Stores each value with the expiry; the errors of those that could not be. */
@@ -83,7 +83,7 @@ export class RedisConnection {
     const { ttlMs } = this.settings;
     const commands = entries.map(({ key, value }) => ['set', key, value, 'PX', ttlMs]);
     const replies = await this.client.pipeline(commands).exec();
-    return replies.map(([error]) => error ?? undefined);
+    return replies.map(([error]) => (error ? plain(error) : undefined));
   }
 
   async removeAll(keys: readonly string[]): Promise<void> {
@@ -106,6 +106,13 @@ export class RedisConnection {
     else this.listener.down(this.lastError);
     this.lastError = 'the connection was closed';
   }
+}
+
+/** What ioredis says of its options, in words about the connection. */
+function plain(error: Error): Error {
+  if (error.name === 'MaxRetriesPerRequestError') return new Error('the connection was lost', { cause: error });
+  if (error.message.includes('enableOfflineQueue')) return new Error('there is no connection', { cause: error });
+  return error;
 }
 
 function loadIoredis(): ClientClass {

@@ -90,6 +90,16 @@ describe('when a worker fills slots', () => {
     expect(port.regions).toHaveLength(1);
   });
 
+  it('should have a threshold of its own where its stage says so', () => {
+    const { memory } = memoryOf();
+    const port = new Port();
+    const tenant = memory.tenant(port, 9_000);
+    tenant.cameInline(8_999);
+    expect(port.regions).toHaveLength(0);
+    tenant.cameInline(9_000);
+    expect(port.regions).toHaveLength(1);
+  });
+
   it('should be told of freed slots together', async () => {
     const { memory } = memoryOf();
     const port = new Port();

@@ -73,6 +73,19 @@ describe('when a result frame is read', () => {
   });
 });
 
+describe('when results lie in a store', () => {
+  it('should be told from others by a flag', () => {
+    const results = [
+      { index: 0, ok: true, payload: Buffer.from('handle'), stored: true },
+      { index: 1, ok: true, payload: Buffer.from('value') },
+    ];
+    const [frame] = readFrames(encodeResults(1, results, true));
+    const stored: boolean[] = [];
+    decodeResults(frame!, (_index, _ok, _payload, _handle, isStored) => stored.push(isStored));
+    expect([stored, frame!.body[3], frame!.body[17]]).toEqual([[true, false], 2, 0]);
+  });
+});
+
 describe('when a result frame does not add up', () => {
   const body = BYTES.subarray(12);
   const frame = (bytes: Buffer, count = 2): Frame => ({ type: 4, flags: 0, batch: 1, count, body: bytes });

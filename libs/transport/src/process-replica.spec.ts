@@ -83,6 +83,50 @@ describe('when a batch is sent', () => {
   });
 });
 
+describe('when a worker puts results into a store', () => {
+  const stored = (payload: string): string => `
+    listen(({ type, batch }) => {
+      if (type !== BATCH) return;
+      const item = Buffer.from([0, 0, 0, 2, ${payload.length}, 0, 0, 0]);
+      write(frame(4, 1, 1, batch, Buffer.concat([item, Buffer.from('${payload}')])));
+    });`;
+
+  it('should claim each, and let go of it where nobody else wants it', async () => {
+    const events: string[] = [];
+    const claims = {
+      claim: (payload: Uint8Array) => {
+        events.push(`claim ${Buffer.from(payload).toString()}`);
+        return { hold: () => events.push('hold'), release: () => events.push('release') };
+      },
+    };
+    const { listener, replica } = launch(stored('a-handle'), { claims });
+    replica.send(1, [itemOf('a')]);
+    await listener.until('finished');
+    expect([events, listener.events]).toEqual([
+      ['claim a-handle', 'release'],
+      ['ok 1/0: a-handle', 'finished 1'],
+    ]);
+  });
+
+  it.each([
+    ['it has none', undefined, 'result is in a store, and this worker has none'],
+    [
+      'the handle is forged',
+      {
+        claim: () => {
+          throw new Error('not its own');
+        },
+      },
+      'not its own',
+    ],
+  ])('should be killed where %s', async (_why, claims, reason) => {
+    const { listener, replica } = launch(stored('x'), { claims });
+    replica.send(1, [itemOf('a')]);
+    expect(await listener.until('ended')).toBe(`ended: sent what is no valid frame: ${reason}`);
+    expect(listener.events.some((event) => event.startsWith('ok'))).toBe(false);
+  });
+});
+
 describe('when a worker process ends', () => {
   it.each([
     ['exits', 'process.exit(3)', 'ended: exited with code 3'],

@@ -3,7 +3,7 @@ import { connect, constants, type ClientHttp2Session } from 'node:http2';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FastifyInstance } from 'fastify';
-import * as http2Frames from '../../test/support/http2-frames.js';
+import * as http2Frames from './http2-frames.fixture.js';
 import { acceptHttp2 } from './http2-preface.js';
 import { handlerOptions, serverOf } from './served-request.fixture.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { MosecModuleOptions } from 'nestjs-mosec';
 import { answerOf, Http2Client } from '../support/http2-client.js';
-import * as http2Frames from '../support/http2-frames.js';
+import * as http2Frames from '../../src/http/http2-frames.fixture.js';
 import { ask } from '../support/post.js';
 import { RawHttp } from '../support/raw-http.js';
 import { startReadyWork, type WorkApp } from '../support/start-work.js';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Order } from '../fixtures/work/order.js';
 import { answerOf, Http2Client } from '../support/http2-client.js';
-import * as http2Frames from '../support/http2-frames.js';
+import * as http2Frames from '../../src/http/http2-frames.fixture.js';
 import { scrape } from '../support/metrics.js';
 import { RawHttp } from '../support/raw-http.js';
 import { startReadyWork, type WorkApp } from '../support/start-work.js';

@@ -42,7 +42,7 @@ describe('when values are handed over', () => {
     expect(store.trips).toBe(1);
     const values = await Promise.all(handles.map((handle) => hop.read(handle)));
     expect([store.trips, String(values)]).toEqual([2, 'a,bc']);
-    const { store: number, id, length } = readStoredHandle(handles[1]!);
+    const { store: number, id, length } = readStoredHandle(handles[1]);
     expect([number, length, store.values.has(`p:${id}`)]).toEqual([7, 2, true]);
   });
 

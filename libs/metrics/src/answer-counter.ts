@@ -22,7 +22,7 @@ export class AnswerCounter {
 
   count(endpoint: string, code: number): void {
     let codes = this.endpoints.get(endpoint);
-    if (!codes) this.endpoints.set(endpoint, (codes = new Map()));
+    if (!codes) this.endpoints.set(endpoint, (codes = new Map<number, number>()));
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
 }

@@ -66,7 +66,7 @@ describe('with Redis', () => {
     await noKeys(redis);
   });
 
-  it('should read a batch in one round trip and remove its values in one command', async () => {
+  it('should read each value of a batch once and remove them together', async () => {
     const blocked = wish({ second: { id: 'blocker', until: 'batch-go' }, bytes: 1 });
     await entered('blocker');
     const rest = [1, 2, 3, 4].map((i) => wish({ second: { id: `mate-${i}` }, bytes: i }));

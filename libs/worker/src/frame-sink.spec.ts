@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FrameSink } from './frame-sink.js';
+import { sendToDescriptor } from './send-to-descriptor.js';
 
 const real = vi.hoisted(() => ({ writevSync: undefined as unknown as typeof writevSync }));
 vi.mock('node:fs', async (load) => {
@@ -39,7 +40,7 @@ beforeEach(() => {
 describe('when frames are written', () => {
   it('should gather them into one write at the flush', () => {
     const { written } = takes([]);
-    const sink = new FrameSink(4);
+    const sink = new FrameSink(sendToDescriptor(4));
     sink.write(Buffer.from('one '), Buffer.from('two '));
     sink.write(Buffer.from('three'));
     expect(write).not.toHaveBeenCalled();
@@ -50,14 +51,14 @@ describe('when frames are written', () => {
   });
 
   it('should not write when nothing is pending', () => {
-    const sink = new FrameSink(4);
+    const sink = new FrameSink(sendToDescriptor(4));
     sink.flush();
     expect(write).not.toHaveBeenCalled();
   });
 
   it('should not gather more than 64 KiB', () => {
     takes([]);
-    const sink = new FrameSink(4);
+    const sink = new FrameSink(sendToDescriptor(4));
     sink.write(Buffer.alloc(65_535));
     expect(write).not.toHaveBeenCalled();
     sink.write(Buffer.alloc(1));
@@ -66,7 +67,7 @@ describe('when frames are written', () => {
 
   it('should hand no more buffers to the system than it accepts', () => {
     const { written } = takes([]);
-    const sink = new FrameSink(4);
+    const sink = new FrameSink(sendToDescriptor(4));
     for (let i = 0; i < 2500; i += 1) sink.write(Buffer.from('x'));
     sink.flush();
     expect(written()).toHaveLength(2500);
@@ -80,7 +81,7 @@ describe('when the gateway reads slowly', () => {
     fc.assert(
       fc.property(buffers, fc.array(fc.nat(9), { maxLength: 8 }), (texts, sizes) => {
         const { written } = takes(sizes);
-        const sink = new FrameSink(4);
+        const sink = new FrameSink(sendToDescriptor(4));
         sink.write(...texts.map((part) => Buffer.from(part)));
         sink.flush();
         expect(written()).toBe(texts.join(''));
@@ -96,7 +97,7 @@ describe('when the gateway reads slowly', () => {
     const reader = spawn(process.execPath, ['-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { fd } = (reader.stdin as unknown as { _handle: { fd: number } })._handle;
     const parts = Array.from({ length: 40 }, () => randomBytes(100_000));
-    const sink = new FrameSink(fd);
+    const sink = new FrameSink(sendToDescriptor(fd));
     for (const part of parts) sink.write(part);
     sink.flush();
     const closed = once(reader, 'close');
@@ -112,7 +113,7 @@ describe('when the gateway is gone', () => {
     write.mockImplementation(() => {
       throw failure('EPIPE');
     });
-    const sink = new FrameSink(4);
+    const sink = new FrameSink(sendToDescriptor(4));
     sink.write(Buffer.from('lost'));
     expect(() => sink.flush()).toThrow('EPIPE');
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SlotHandle } from '#libs/contracts';
 import { decodeControl, decodeIndexes, decodeResults, FrameReader, FrameType, LAST_RESULT } from '#libs/protocol';
 import { FrameSink } from './frame-sink.js';
+import { sendToDescriptor } from './send-to-descriptor.js';
 
 /** A sink into a file, and what the gateway would have read of it so far. */
 export class FrameTape {
@@ -13,7 +14,7 @@ export class FrameTape {
   private readonly fd = openSync(this.file, 'a');
 
   constructor() {
-    this.sink = new FrameSink(this.fd);
+    this.sink = new FrameSink(sendToDescriptor(this.fd));
   }
 
   /** Each frame in words: `begin 1: 0,2`, `result 1: ok 0, error 1`, `last 1: ok 2`, `control ready`. */

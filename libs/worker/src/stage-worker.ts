@@ -1,0 +1,77 @@
+import type { LogLevel } from '#libs/contracts';
+import {
+  decodeControl,
+  encodeControl,
+  FrameType,
+  type Frame,
+  type FromWorker,
+  type InitMessage,
+  type ToWorker,
+} from '#libs/protocol';
+import type { FrameSink } from './frame-sink.js';
+import type { LoadStage, LoadedStage } from './load-stage.js';
+import { openMemory } from './open-memory.js';
+import { ownRssBytes } from './own-rss.js';
+import { StageExecutor } from './stage-executor.js';
+import { encodeExamples, warmUp } from './warm-up.js';
+import { WorkerLoop } from './worker-loop.js';
+
+/** How often the use of memory is reported, in milliseconds. */
+const USAGE_MS = 1_000;
+
+/** One stage from the init message to the end of its worker: `process.exit` ends a process, and in a thread that alone. */
+export class StageWorker {
+  private stage?: LoadedStage;
+  private loop?: WorkerLoop;
+
+  constructor(
+    private readonly load: LoadStage,
+    private readonly sink: FrameSink,
+    private readonly describe: (error: unknown) => string,
+  ) {}
+
+  accept(frame: Frame): void {
+    if (frame.type !== FrameType.Control) return this.loop?.accept(frame);
+    const message = decodeControl<ToWorker>(frame);
+    void (message.kind === 'init' ? this.start(message) : this.stop());
+  }
+
+  private async start(init: InitMessage): Promise<void> {
+    try {
+      const startedAt = performance.now();
+      const log = (level: LogLevel, message: string): void => this.send({ kind: 'log', level, message });
+      const memory = openMemory(init, (reason) => log('warning', reason));
+      this.stage = await this.load(init, log);
+      const loadedAt = performance.now();
+      const executor = new StageExecutor(this.stage.host);
+      await warmUp(this.stage.host.instance, executor);
+      this.loop = new WorkerLoop(executor, this.sink, memory);
+      const warmUpMs = performance.now() - loadedAt;
+      const details = { loadMs: loadedAt - startedAt, warmUpMs, sharedMemory: memory !== undefined };
+      const examples = init.sendExamples ? encodeExamples(this.stage.host.instance) : undefined;
+      if (init.reportUsage) setInterval(() => this.sendUsage(), USAGE_MS).unref();
+      this.send({ kind: 'ready', ...details, ...(examples && { examples }) });
+    } catch (error) {
+      this.send({ kind: 'failed', reason: this.describe(error) });
+      process.exit(1);
+    }
+  }
+
+  private async stop(): Promise<void> {
+    await this.loop?.idle();
+    try {
+      await this.stage?.close();
+    } finally {
+      process.exit(0);
+    }
+  }
+
+  private sendUsage(): void {
+    this.send({ kind: 'usage', rssBytes: ownRssBytes() });
+  }
+
+  private send(message: FromWorker): void {
+    this.sink.write(encodeControl(message));
+    this.sink.flush();
+  }
+}

@@ -1,5 +1,8 @@
 export { FrameType, LAST_RESULT, type Frame } from './frame.js';
 export { FrameReader } from './frame-reader.js';
+export { ByteRing } from './byte-ring.js';
+export { RingReader } from './ring-reader.js';
+export { RingWriter } from './ring-writer.js';
 export { encodeBatch, decodeBatch } from './batch-frame.js';
 export { isStored, readStoredHandle, storedHandle, type StoredHandle } from './stored-handle.js';
 export { encodeResults, decodeResults, type ItemResult } from './result-frame.js';

@@ -1,21 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
 import { MosecMetrics } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
-import { decodeError, type InitMessage } from '#libs/protocol';
+import { decodeError } from '#libs/protocol';
 import { StagePool } from '#libs/scheduler';
-import {
-  Daemon,
-  InlineReplica,
-  ProcessReplica,
-  StartGate,
-  Supervisor,
-  type DaemonSpec,
-  type LaunchReplica,
-} from '#libs/transport';
+import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
 import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
-import { SharedMemoryHandOver, type GatewayHandOver } from '#libs/handover';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -27,27 +17,13 @@ import { redisSenders } from './decorators/redis-senders.js';
 import { resolveStageRef } from './decorators/resolve-stage-ref.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
-import type { StageOptions } from './interfaces/stage-options.interface.js';
 import { monotonicNow } from './mosec.clock.js';
 import { MosecEngine, type RunningStage } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
+import { Launcher, type StagePlan } from './mosec.launcher.js';
 import type { Execution } from './mosec.tokens.js';
-import { WORKER_FLAG, workerEnvironment, workerExecArgv } from './worker-environment.js';
-
-const WORKER_ENTRY = fileURLToPath(new URL('./worker/worker-main.js', import.meta.url));
-
-/** One pool to be: the stage with the options that hold for it. */
-interface StagePlan {
-  readonly name: string;
-  readonly definition: StageDefinition;
-  readonly options: StageOptions;
-  /** Stages that hand over to it in a codec that users wrote, or through Redis. */
-  readonly senders: readonly HopSender[];
-  readonly inline: boolean;
-  /** The Redis through which it hands over to stages that run in a process too. */
-  readonly handOver: GatewayHandOver | undefined;
-}
+import { WORKER_FLAG } from './worker-environment.js';
 
 interface PlannedStage extends RunningStage {
   readonly plan: StagePlan;
@@ -76,6 +52,7 @@ class Composition {
   private readonly handOvers: HandOvers;
   private readonly metrics: MosecMetrics;
   private readonly memory?: GatewayMemory | undefined;
+  private readonly launcher: Launcher;
 
   constructor(
     private readonly options: ResolvedOptions,
@@ -86,6 +63,7 @@ class Composition {
     this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
     const memory = this.openMemory();
     this.memory = memory;
+    this.launcher = new Launcher({ options, execution, log, memory, handOvers: this.handOvers });
     this.metrics = new MosecMetrics({
       namespace: options.namespace,
       timeoutMs: options.timeoutMs,
@@ -157,9 +135,9 @@ class Composition {
     const definition = getStageDefinition(stageClass) as StageDefinition;
     const name = this.name(definition.name);
     const options = mergeStageOptions(definition.options, overrides);
-    const inline = (this.execution.mode ?? options.execution) === 'inline';
+    const mode = this.execution.mode ?? options.execution ?? 'process';
     const handOver = this.redisSenders.has(runtime) ? this.handOvers.of(name, options) : undefined;
-    const plan = { name, definition, options, inline, handOver, senders: this.senders.get(runtime) ?? [] };
+    const plan = { name, definition, options, mode, handOver, senders: this.senders.get(runtime) ?? [] };
     const stage = this.build(plan);
     this.stages.set(runtime, stage);
     return stage;
@@ -196,7 +174,7 @@ class Composition {
     return new Supervisor({
       stage: plan.name,
       replicas,
-      launch: this.launcher(plan),
+      launch: this.launcher.launch(plan),
       sink: pool,
       gate: this.gate,
       log: this.log,
@@ -212,64 +190,9 @@ class Composition {
       },
     });
   }
-
-  private launcher(plan: StagePlan): LaunchReplica {
-    return plan.inline ? this.launchInline(plan) : this.launchProcess(plan);
-  }
-
-  private launchProcess({ name, definition, options, senders, handOver }: StagePlan): LaunchReplica {
-    const { memory } = this;
-    const sharedMemory = memory && { sizeBytes: memory.sizeBytes, thresholdBytes: thresholdOf(options, memory) };
-    const hopSenders = senders.map(({ definition, redis }) => ({
-      file: definition.file ?? '',
-      className: definition.name,
-      store: this.handOvers.of(definition.name, { ipc: redis })?.number,
-    }));
-    return (workerId, listener) => {
-      const init: InitMessage = {
-        kind: 'init',
-        file: definition.file ?? '',
-        className: definition.name,
-        stage: name,
-        workerId,
-        maxBatchSize: options.maxBatchSize ?? 1,
-        hopSenders,
-        store: handOver?.number,
-        logLevel: this.options.logLevel,
-        sendExamples: this.options.dryRun,
-        reportUsage: options.recycle?.maxRssBytes !== undefined,
-        ...(sharedMemory && { sharedMemory }),
-      };
-      const env = workerEnvironment(process.env, options.env?.[workerId - 1]);
-      const command = { entry: WORKER_ENTRY, execArgv: workerExecArgv(process.execArgv), env };
-      return new ProcessReplica({ ...command, init, claims: handOver, ...(memory && { memory }) }, listener);
-    };
-  }
-
-  private launchInline({ name, definition, options, senders }: StagePlan): LaunchReplica {
-    const { log, execution } = this;
-    return (workerId, listener) => {
-      const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
-      const place = { stage: name, workerId, maxBatchSize: options.maxBatchSize ?? 1, hopCodecs };
-      const starting = import('./worker/start-inline.js').then(({ startInline }) =>
-        startInline(
-          definition.stageClass,
-          place,
-          (level, message) => log.log(level, message, `${name}#${workerId}`),
-          execution.createContext,
-        ),
-      );
-      return new InlineReplica(workerId, starting, listener);
-    };
-  }
 }
 
-/** Through Redis from process to process; where one end is in the gateway, the value is there already. */
+/** Through Redis from worker to worker; where one end runs inline, the value is there already. */
 function hopFormat({ handOver }: StagePlan, next: StagePlan | undefined): number {
-  return handOver && next && !next.inline ? STORED_FORMAT : HOP_FORMAT;
-}
-
-/** From which size on a stage's results go through shared memory. */
-function thresholdOf({ ipc }: StageOptions, memory: GatewayMemory): number {
-  return (ipc instanceof SharedMemoryHandOver ? ipc.thresholdBytes : undefined) ?? memory.thresholdBytes;
+  return handOver && next && next.mode !== 'inline' ? STORED_FORMAT : HOP_FORMAT;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workerEnvironment, workerExecArgv } from './worker-environment.js';
+import { threadEnvironment, workerEnvironment, workerExecArgv } from './worker-environment.js';
 
 describe('when the environment of a worker is made', () => {
   it("should be the gateway's with its own over it, marked as a worker's", () => {
@@ -45,5 +45,13 @@ describe('when the Node options of a worker are made', () => {
       '0',
     ];
     expect(workerExecArgv(own)).toEqual(['--enable-source-maps', '--import', './hook.js']);
+  });
+});
+
+describe('when the environment of a thread is made', () => {
+  it("should be a copy with its own over it, and the process's options of Node", () => {
+    const own = { NODE_OPTIONS: '--inspect=0', DEVICE: 'cpu' };
+    expect(threadEnvironment(own, { DEVICE: 'gpu1' })).toEqual({ ...own, DEVICE: 'gpu1', MOSEC_WORKER: '1' });
+    expect(own).toEqual({ NODE_OPTIONS: '--inspect=0', DEVICE: 'cpu' });
   });
 });

@@ -24,3 +24,14 @@ export function workerExecArgv(own: readonly string[]): string[] {
 function withoutInspector(options: readonly string[]): string[] {
   return options.filter((option, index) => !INSPECTOR.test(option) && !INSPECTOR_PORT.test(options[index - 1] ?? ''));
 }
+
+/**
+ * A thread gets a copy of its own. Node's options stay as they are: it has the process's, and Node refuses a thread for
+ * which they were changed.
+ */
+export function threadEnvironment(
+  own: NodeJS.ProcessEnv,
+  replica: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
+  return { ...own, ...replica, [WORKER_FLAG]: '1' };
+}

@@ -21,6 +21,8 @@ describe('when the options of a stage are in order', () => {
     { replicas: 2, env: [{ DEVICE: '0' }, {}] },
     { maxBatchSize: 32, maxWaitMs: 0, timeoutMs: 1, maxQueueWaitMs: 0 },
     { maxWaitMs: 2_147_483_647, waitPolicy: 'fixed', execution: 'inline' },
+    { execution: 'thread', env: [{}], recycle: { maxRequests: 1, maxAgeMs: 1 } },
+    { recycle: { maxRssBytes: 1 } },
     { codec: codec('json') },
     { codec: [codec('json'), codec('text')] },
     { codec: { ...codec('any'), mediaType: 'image/*', readOnly: true } },
@@ -46,7 +48,12 @@ describe('when an option of a stage is wrong', () => {
     [{ maxQueueWaitMs: NaN }, 'maxQueueWaitMs "NaN": give an integer from 0 to 2147483647.'],
     [{ maxWaitMs: 2_147_483_648 }, 'maxWaitMs "2147483648": give an integer from 0 to 2147483647.'],
     [{ waitPolicy: 'never' }, `waitPolicy "never": give 'adaptive' or 'fixed'.`],
-    [{ execution: 'thread' }, `execution "thread": give 'process' or 'inline'.`],
+    [{ execution: 'fork' }, `execution "fork": give 'process' or 'thread' or 'inline'.`],
+    [
+      { execution: 'thread', recycle: { maxRssBytes: 1 } },
+      'recycle.maxRssBytes and execution "thread", which has no memory of its own to measure: ' +
+        "recycle it by maxRequests or maxAgeMs, or give it execution 'process'.",
+    ],
     [{ env: [{}, {}] }, 'env for 2 of its 1 replicas: give one map per replica, {} for none.'],
     [{ replicas: 2, env: [{}] }, 'env for 1 of its 2 replicas: give one map per replica, {} for none.'],
     [

@@ -7,7 +7,7 @@ import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 /** Places in a batch travel as 16-bit numbers. */
 const LARGEST_BATCH = 65_535;
 const WAIT_POLICIES = ['adaptive', 'fixed'];
-const EXECUTIONS = ['process', 'inline'];
+const EXECUTIONS = ['process', 'thread', 'inline'];
 
 export function checkStageOptions(stage: string, options: StageOptions): void {
   const owner = `Stage "${stage}"`;
@@ -21,6 +21,7 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   checkInteger(owner, 'recycle.maxAgeMs', options.recycle?.maxAgeMs, 1, LONGEST_TIMER_MS);
   checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
+  checkRecycling(owner, options);
   checkEnv(owner, options.env, options.replicas ?? 1);
   checkCodecs(owner, options);
   checkHandOver(owner, options);
@@ -30,6 +31,15 @@ function checkChoice(owner: string, option: string, value: string | undefined, c
   if (value === undefined || choices.includes(value)) return;
   const list = choices.map((choice) => `'${choice}'`).join(' or ');
   throw new MosecConfigurationError(`${owner} has ${option} "${value}": give ${list}.`);
+}
+
+/** Resident memory is that of a process, which a thread or an inline stage shares with the whole server. */
+function checkRecycling(owner: string, { recycle, execution = 'process' }: StageOptions): void {
+  if (recycle?.maxRssBytes === undefined || execution === 'process') return;
+  throw new MosecConfigurationError(
+    `${owner} has recycle.maxRssBytes and execution "${execution}", which has no memory of its own to measure: ` +
+      "recycle it by maxRequests or maxAgeMs, or give it execution 'process'.",
+  );
 }
 
 function checkEnv(owner: string, env: StageOptions['env'], replicas: number): void {

@@ -73,28 +73,6 @@ describe('when a worker dies while it runs an item', () => {
     expect(after.status).toBe(200);
     expect(traces.lines('entered').filter((id) => id === 'once')).toHaveLength(1);
   });
-
-  it('should answer 500 WORKER_CRASHED to an item that ends two workers', async () => {
-    const { status, report } = await perform({ id: 'poison', exitCode: 3 });
-    expect({ status, code: report.code }).toEqual({ status: 500, code: 'WORKER_CRASHED' });
-    expect(traces.lines('entered').filter((id) => id === 'poison')).toHaveLength(2);
-    await app.waitForLog(/worker ended: exited with code 3/);
-  });
-});
-
-describe('when one item of a batch ends the worker', () => {
-  it('should fail alone with 500 WORKER_CRASHED while its seven batch-mates succeed', async () => {
-    const orders = Array.from({ length: 8 }, (_, i) => ({ id: `mate-${i}`, ...(i === 3 && { exitCode: 1 }) }));
-    const answers = await Promise.all(orders.map((order) => perform(order, '/batch')));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 500, 200, 200, 200, 200]);
-    expect(answers[3]?.report.code).toBe('WORKER_CRASHED');
-    for (const [i, { status, report }] of answers.entries()) {
-      if (status === 200) expect(report).toMatchObject({ id: `mate-${i}`, tries: 2 });
-    }
-    const [together = '', ...alone] = traces.lines('batches');
-    expect(together.split('+')).toHaveLength(8);
-    expect(alone.sort()).toEqual(orders.map(({ id }) => id));
-  });
 });
 
 describe('when the gateway is killed', () => {

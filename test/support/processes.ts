@@ -8,6 +8,11 @@ export function childPids(pid: number): number[] {
     .filter((other) => statOf(other)?.parent === pid);
 }
 
+/** Threads of a process, those of Node itself included. */
+export function threadCount(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).length;
+}
+
 /** False also for a process that has ended and that nobody has waited for yet. */
 export function isAlive(pid: number): boolean {
   const stat = statOf(pid);

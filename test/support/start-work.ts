@@ -28,6 +28,11 @@ export interface WorkAnswer extends Answer {
   readonly report: Report & { readonly code?: string; readonly message?: string };
 }
 
+/** Which worker it was among all that the server ever had. */
+export function lifeOf({ pid, threadId }: Report): Pick<Report, 'pid' | 'threadId'> {
+  return { pid, threadId };
+}
+
 /** Starts the fixture with these routes, without waiting. */
 export async function startWork(traces: TraceFolder, plan: Plan, options: StartOptions = {}): Promise<WorkApp> {
   const env = { ...traces.env, WORK_PLAN: JSON.stringify(plan), ...options.env };

@@ -38,6 +38,8 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
   readonly sizeBytes: number;
   /** Descriptor that the workers inherit. */
   readonly fd: number;
+  /** Where it is mapped in this process, for the threads of this process. */
+  readonly address: bigint;
   private readonly heap = new SlotHeap();
   private readonly ledger: Ledger;
   private readonly views: SlotViews;
@@ -52,8 +54,8 @@ export class GatewayMemory implements PayloadStore, SlotOwner {
   ) {
     this.sizeBytes = Math.max(1, Math.floor(options.sizeBytes / REGION_UNIT_BYTES)) * REGION_UNIT_BYTES;
     this.fd = native.create(this.sizeBytes);
-    const base = native.map(this.fd, this.sizeBytes);
-    this.views = new SlotViews((offset, length) => native.view(base + BigInt(offset), length));
+    this.address = native.map(this.fd, this.sizeBytes);
+    this.views = new SlotViews((offset, length) => native.view(this.address + BigInt(offset), length));
     this.ledger = new Ledger(this.sizeBytes, (offset, length) => native.commit(this.fd, offset, length));
   }
 

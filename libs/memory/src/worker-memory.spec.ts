@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeNative } from './fake-native.fixture.js';
 import { WorkerMemory } from './worker-memory.js';
 
@@ -38,5 +38,22 @@ describe('when a handle leads outside of the memory', () => {
   it('should refuse to read', () => {
     const handle = { region: 1, generation: 1, offset: 4 * MIB - 1024, length: 1025 };
     expect(() => workerMemory().read(handle)).toThrow('slot at 4193280 is outside the shared memory');
+  });
+});
+
+describe('when the process has mapped the memory already', () => {
+  it('should use that mapping and make none', () => {
+    const native = new FakeNative();
+    const map = vi.spyOn(native, 'map');
+    const view = vi.spyOn(native, 'view');
+    const sizes = { sizeBytes: 4 * MIB, thresholdBytes: 1_000 };
+    new WorkerMemory({ fd: 5, address: 4096n, ...sizes }, native).read({
+      region: 1,
+      generation: 1,
+      offset: 64,
+      length: 64,
+    });
+    expect(map).not.toHaveBeenCalled();
+    expect(view).toHaveBeenCalledWith(4160n, expect.any(Number));
   });
 });

@@ -6,6 +6,8 @@ import { SlotViews } from './slot-views.js';
 export interface WorkerMemoryOptions {
   /** Inherited descriptor of the memory. */
   readonly fd: number;
+  /** Where this process has mapped it already: a thread uses that, as a mapping is never given back. */
+  readonly address?: bigint | undefined;
   readonly sizeBytes: number;
   /** Smallest payload that is put into shared memory, in bytes. */
   readonly thresholdBytes: number;
@@ -21,7 +23,7 @@ export class WorkerMemory {
     private readonly options: WorkerMemoryOptions,
     native: NativeMemory,
   ) {
-    const base = native.map(options.fd, options.sizeBytes);
+    const base = options.address ?? native.map(options.fd, options.sizeBytes);
     this.views = new SlotViews((offset, length) => native.view(base + BigInt(offset), length));
   }
 

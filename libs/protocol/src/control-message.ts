@@ -33,7 +33,12 @@ export interface InitMessage extends StageAddress {
   /** Report the use of memory from time to time. */
   readonly reportUsage: boolean;
   /** The memory at the inherited descriptor for it; absent where payloads travel in the frames alone. */
-  readonly sharedMemory?: { readonly sizeBytes: number; readonly thresholdBytes: number };
+  readonly sharedMemory?: {
+    readonly sizeBytes: number;
+    readonly thresholdBytes: number;
+    /** To a thread: where its process has the memory mapped, in decimal digits. */
+    readonly address?: string;
+  };
 }
 
 export interface StopMessage {

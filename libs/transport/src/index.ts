@@ -1,5 +1,6 @@
 export type { Replica, ReplicaListener, ReadyDetails, LaunchReplica } from './replica.js';
 export { ProcessReplica, type ProcessSpec } from './process-replica.js';
+export { ThreadReplica, type ThreadSpec } from './thread-replica.js';
 export { InlineReplica, type InlineStage, type InlineBatch } from './inline-replica.js';
 export { Supervisor, type SupervisorOptions } from './supervisor.js';
 export type { BatchListener, ReplicaSink } from './replica-sink.js';

@@ -11,7 +11,9 @@ export function openMemory(
 ): WorkerMemory | undefined {
   if (!sharedMemory) return undefined;
   try {
-    return new WorkerMemory({ fd: MEMORY, ...sharedMemory }, loadNativeMemory());
+    const { address, ...sizes } = sharedMemory;
+    const mapped = address === undefined ? undefined : BigInt(address);
+    return new WorkerMemory({ fd: MEMORY, address: mapped, ...sizes }, loadNativeMemory());
   } catch (error) {
     onFailure(`this worker has no shared memory: ${(error as Error).message}`);
     return undefined;

@@ -11,6 +11,7 @@ export type { OpenApiOptions } from './http/open-api-options.interface.js';
 export { setupOpenApi } from './http/setup-open-api.js';
 
 export { Stage } from './decorators/stage.decorator.js';
+export { SseStage } from './decorators/sse-stage.decorator.js';
 export { Pipeline } from './decorators/pipeline.decorator.js';
 export { Route } from './decorators/route.decorator.js';
 export { InjectPipeline } from './decorators/inject-pipeline.decorator.js';
@@ -23,10 +24,11 @@ export type { PipelineBase } from './decorators/pipeline-of.js';
 export type { PipelineClass, PipelineTypes } from './decorators/pipeline-types.js';
 export type { StageClass } from './decorators/stage-class.js';
 export type { StageList, StageRef } from './decorators/stage-ref.js';
-export type { RunOptions, TypedPipelineClient } from './decorators/typed-pipeline-client.js';
+export type { RunOptions, StreamRunOptions, TypedPipelineClient } from './decorators/typed-pipeline-client.js';
 export type { RouteOptions } from './interfaces/route-options.interface.js';
 export type { Schema } from './interfaces/schema.interface.js';
 export type { StageOptions } from './interfaces/stage-options.interface.js';
+export type { SseStageOptions } from './interfaces/sse-stage-options.interface.js';
 export type {
   RecycleOptions,
   StageExecution,
@@ -52,6 +54,7 @@ export {
 } from '#libs/contracts';
 export type {
   BatchStage,
+  BatchStreamStage,
   BodySource,
   Codec,
   HopCodec,
@@ -60,6 +63,9 @@ export type {
   LogLevel,
   StageCall,
   StreamCall,
+  StreamEvent,
+  Streamed,
+  StreamStage,
   WaitPolicy,
 } from '#libs/contracts';
 export { bytes, image, json, msgpack, multipart, numbin, structuredClone, text } from '#libs/codec';

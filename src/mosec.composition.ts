@@ -11,6 +11,7 @@ import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.
 import { describeCause } from './describe-cause.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { hopSenders, type HopSender } from './decorators/hop-senders.js';
+import { getPipelineStream } from './decorators/pipeline-stream.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { redisSenders } from './decorators/redis-senders.js';
@@ -89,20 +90,22 @@ class Composition {
     for (const pipelineClass of pipelineClasses) {
       const refs = getPipelineStages(pipelineClass) ?? [];
       const stages = refs.map((ref) => this.stage(ref));
-      this.pipelines.set(pipelineClass, this.pipeline(pipelineClass.name, stages));
+      this.pipelines.set(pipelineClass, this.pipeline(pipelineClass, stages));
     }
-    const { pipelines, metrics, log, health, budget, memory } = this;
+    const { pipelines, metrics, log, health, budget, memory, wheel } = this;
     const handOvers = this.handOvers.all;
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
     const stages = [...this.stages.values()];
-    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory, handOvers });
+    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory, handOvers, wheel });
   }
 
-  private pipeline(name: string, stages: readonly PlannedStage[]): Pipeline {
+  private pipeline(pipelineClass: PipelineClass, stages: readonly PlannedStage[]): Pipeline {
+    const { name } = pipelineClass;
     const pools = stages.map(({ pool }) => pool);
     return new Pipeline({
       name,
+      streams: getPipelineStream(pipelineClass) && this.metrics.streams.of(name),
       pools,
       hopFormats: stages.map(({ plan }, index) => hopFormat(plan, stages[index + 1]?.plan)),
       wheel: this.wheel,
@@ -158,6 +161,7 @@ class Composition {
       maxBatchSize,
       maxWaitMs,
       waitPolicy,
+      stream: plan.definition.stream && { maxConcurrency: plan.options.maxConcurrency ?? 1 },
       retryOnCrash: plan.options.retryOnCrash ?? true,
       timeoutMs: plan.options.timeoutMs,
       maxQueueWaitMs: plan.options.maxQueueWaitMs,

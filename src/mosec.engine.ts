@@ -1,6 +1,6 @@
 import type { GatewayHandOver } from '#libs/handover';
 import type { GatewayMemory } from '#libs/memory';
-import type { ByteBudget, Pipeline } from '#libs/pipeline';
+import type { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
 import type { Daemon, Supervisor } from '#libs/transport';
 import type { MosecMetrics } from '#libs/metrics';
@@ -23,6 +23,8 @@ export interface EngineParts {
   readonly log: LogSink;
   readonly health: EngineHealth;
   readonly daemons: readonly Daemon[];
+  /** The one timer of all deadlines. */
+  readonly wheel: DeadlineWheel;
   /** Absent where payloads travel through sockets alone. */
   readonly memory?: GatewayMemory | undefined;
   /** One for each Redis through which stages hand over. */
@@ -45,6 +47,11 @@ export class MosecEngine {
   /** Bytes held for unanswered requests. */
   get budget(): ByteBudget {
     return this.parts.budget;
+  }
+
+  /** The one timer of all deadlines. */
+  get wheel(): DeadlineWheel {
+    return this.parts.wheel;
   }
 
   /** Where large payloads are put; undefined where they stay inline. */

@@ -71,11 +71,13 @@ function clientProvider(token: symbol, pipelineClass: PipelineClass): Provider {
         );
       }
       registry.add(pipelineClass);
+      const { hopCodecs, stream } = pipelineEdges(pipelineClass);
       return new EnginePipelineClient(
         () => registry.pipeline(pipelineClass),
         options.timeoutMs,
-        pipelineEdges(pipelineClass).hopCodecs,
+        hopCodecs,
         () => registry.engine.store,
+        stream && options,
       );
     },
   };

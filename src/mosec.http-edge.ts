@@ -27,6 +27,7 @@ import { UploadWatch } from './http/upload-watch.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
+import { streamOptionsOf } from './stream-options.js';
 
 /** Prepares the Fastify server of the application for pipeline routes. */
 @Injectable()
@@ -117,9 +118,15 @@ export class HttpEdge {
 
   private createHandler(pipelineClass: PipelineClass): RouteHandler {
     const { options, registry } = this;
-    const { timeoutMs, maxRequestSizeBytes } = getRoutes(pipelineClass)?.options ?? {};
+    const route = getRoutes(pipelineClass)?.options ?? {};
+    const { timeoutMs, maxRequestSizeBytes } = route;
     const edges = pipelineEdges(pipelineClass);
-    describeRoute(pipelineClass, { ...edges, errorFormat: options.errorFormat });
+    const stream = edges.stream && streamOptionsOf(route, options, () => registry.engine.wheel);
+    describeRoute(pipelineClass, {
+      ...edges,
+      eventTypes: stream?.formats.map(({ mediaType }) => mediaType),
+      errorFormat: options.errorFormat,
+    });
     return new RouteHandler({
       pipeline: () => registry.pipeline(pipelineClass),
       answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
@@ -135,6 +142,7 @@ export class HttpEdge {
       uploads: this.uploads,
       answers: this.answers,
       errorFormat: options.errorFormat,
+      stream,
       negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
       requestCodings: this.requestCodings,
       compression: this.compression,

@@ -8,8 +8,10 @@ import {
   type Outcome,
   type PayloadStore,
   type SharedBytes,
+  type Streamed,
 } from '#libs/contracts';
 import type { Pipeline, PipelineRequest } from '#libs/pipeline';
+import type { StreamRunOptions } from './decorators/typed-pipeline-client.js';
 import { monotonicNow } from './mosec.clock.js';
 import { EnginePipelineClient } from './mosec.pipeline-client.js';
 
@@ -138,5 +140,96 @@ describe('when a call can be cancelled', () => {
     await result;
     controller.abort();
     expect(abandon).not.toHaveBeenCalled();
+  });
+});
+
+describe('when a pipeline is called that streams', () => {
+  const limits = { streamTimeoutMs: 0, streamIdleTimeoutMs: 60_000 };
+
+  function streamClientOf() {
+    const requests: PipelineRequest[] = [];
+    const task = { abandon: vi.fn(), consumed: vi.fn() };
+    let settle!: (outcome: Outcome) => void;
+    const submit = (request: PipelineRequest, answer: (outcome: Outcome) => void) => {
+      requests.push(request);
+      settle = answer;
+      return task;
+    };
+    const pipeline = { submit, name: 'Chat' } as unknown as Pipeline;
+    const of = (limitsOf?: typeof limits) =>
+      new EnginePipelineClient(
+        () => pipeline,
+        3000,
+        [],
+        () => undefined,
+        limitsOf,
+      );
+    const stream = of(limits).stream as unknown as (
+      input: unknown,
+      options?: StreamRunOptions,
+    ) => AsyncIterable<Streamed>;
+    const send = (text: string): void => requests.at(-1)!.stream!.onEvents(Buffer.from(text), 1);
+    return { stream, plain: of(), requests, task, send, settle: (outcome: Outcome) => settle(outcome) };
+  }
+
+  it('should ask for a stream with the limits of the server, or its own', async () => {
+    const { stream, requests } = streamClientOf();
+    const begin = (options?: StreamRunOptions): void => void stream('in', options)[Symbol.asyncIterator]().next();
+    begin();
+    begin({ timeoutMs: 50, streamTimeoutMs: 70, streamIdleTimeoutMs: 0, lastEventId: 'e-1' });
+    expect(requests.map((request) => request.stream)).toMatchObject([
+      { eventFormat: HOP_FORMAT, timeoutMs: Infinity, idleTimeoutMs: 60_000 },
+      { eventFormat: HOP_FORMAT, timeoutMs: 70, idleTimeoutMs: Infinity },
+    ]);
+    expect(JSON.parse(requests[1]!.context)).toMatchObject({ lastEventId: 'e-1' });
+    expect(requests[1]!.deadline - monotonicNow()).toBeLessThanOrEqual(50);
+    expect(() => begin({ streamTimeoutMs: NaN })).toThrow('streamTimeoutMs is "NaN"');
+  });
+
+  it('should give its events, a new call for every loop', async () => {
+    const { stream, requests, send, settle } = streamClientOf();
+    const events = stream('in');
+    for (const text of ['one', 'two']) {
+      const read: Streamed[] = [];
+      const loop = (async () => {
+        for await (const event of events) read.push(event);
+      })();
+      send(`"${text}"\n`);
+      settle({ payload: Buffer.alloc(0) });
+      await loop;
+      expect(read).toEqual([text]);
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  it('should be cancelled when the loop is left, and throw what went wrong into it', async () => {
+    const { stream, task, send, settle } = streamClientOf();
+    const left = (async () => {
+      for await (const _event of stream('in')) break;
+    })();
+    send('"a"\n');
+    await left;
+    expect(task.abandon.mock.calls).toMatchObject([[{ code: 'CANCELLED' }]]);
+    const failed = stream('in')[Symbol.asyncIterator]().next();
+    settle({ error: new ServerError('broken') });
+    await expect(failed).rejects.toThrow('broken');
+  });
+
+  it('should be cancelled by a signal, before and after it has begun', async () => {
+    const { stream, task, requests } = streamClientOf();
+    const first = stream('in', { signal: AbortSignal.abort() })[Symbol.asyncIterator]();
+    await expect(first.next()).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(requests).toEqual([]);
+    const stop = new AbortController();
+    void stream('in', { signal: stop.signal })[Symbol.asyncIterator]().next();
+    stop.abort();
+    expect(task.abandon.mock.calls).toMatchObject([[{ code: 'CANCELLED' }]]);
+  });
+
+  it('should refuse one that does not stream, by name and with the cure', () => {
+    const { plain } = streamClientOf();
+    expect(() => (plain.stream as unknown as (input: unknown) => unknown)('in')).toThrow(
+      'Pipeline "Chat" does not stream: call run(), or end it with an @SseStage.',
+    );
   });
 });

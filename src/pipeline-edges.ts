@@ -2,10 +2,11 @@ import { bytes, json, stageCodecs } from '#libs/codec';
 import type { Codec, HopCodec } from '#libs/contracts';
 import { hopCodecOf } from './decorators/hop-codec-of.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
+import { getPipelineStream } from './decorators/pipeline-stream.js';
 import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { resolveStageRef } from './decorators/resolve-stage-ref.js';
-import { getStageDefinition } from './decorators/stage-definition.js';
+import { getStageDefinition, type StreamDefinition } from './decorators/stage-definition.js';
 import type { StageClass } from './decorators/stage-class.js';
 import type { StageRef } from './decorators/stage-ref.js';
 import type { AnswerCodec } from './http/negotiation.js';
@@ -20,6 +21,8 @@ export interface PipelineEdges {
   readonly answerCodecs: readonly AnswerCodec[];
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Set where the last stage streams. */
+  readonly stream?: StreamDefinition | undefined;
   /** Codecs beside the built-in ones in which the last stage may hand over to a `PipelineClient`. */
   readonly hopCodecs: readonly HopCodec[];
   /** Lower-case names of the headers that any stage asks for; `traceparent` always goes along. */
@@ -36,6 +39,7 @@ export function pipelineEdges(pipelineClass: PipelineClass): PipelineEdges {
     answerCodecs: answerCodecs(last),
     input: first.input,
     output: last?.options.output,
+    stream: getPipelineStream(pipelineClass),
     hopCodecs: hopCodecs(last?.options),
     passHeaders: [...new Set(['traceparent', ...headers.map((name) => name.toLowerCase())])],
   };

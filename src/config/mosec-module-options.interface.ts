@@ -128,6 +128,33 @@ export interface MosecModuleOptions {
   sharedMemory?: SharedMemoryOptions | false;
 
   /**
+   * Time in milliseconds that a stream may take as a whole; after it comes an error event. 0: no limit. The time to its
+   * first event is limited by `timeoutMs`.
+   * @default 0
+   */
+  streamTimeoutMs?: number;
+
+  /**
+   * Time in milliseconds that may pass between two events of a stream, the client being ready to read; after it comes an
+   * error event. 0: no limit.
+   * @default 60000
+   */
+  streamIdleTimeoutMs?: number;
+
+  /**
+   * Silence in milliseconds after which a comment is sent on a stream, so that proxies keep it open and a client that
+   * has gone is noticed. 0: none.
+   * @default 5000
+   */
+  keepAliveMs?: number;
+
+  /**
+   * Time in milliseconds after which the connection of a client is closed that does not read its stream. 0: never.
+   * @default 30000
+   */
+  slowClientTimeoutMs?: number;
+
+  /**
    * Starts of a worker that may fail in a row, before it was ever ready, until the server gives up.
    * @default 3
    */

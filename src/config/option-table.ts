@@ -147,6 +147,26 @@ export const OPTION_TABLE: OptionTable = {
     default: DEFAULT_SHARED_MEMORY,
     help: 'shared memory for payloads',
   },
+  streamTimeoutMs: {
+    kind: milliseconds(0),
+    default: 0,
+    help: 'time for a stream as a whole; 0: no limit',
+  },
+  streamIdleTimeoutMs: {
+    kind: milliseconds(0),
+    default: 60_000,
+    help: 'time between two events of a stream; 0: no limit',
+  },
+  keepAliveMs: {
+    kind: milliseconds(0),
+    default: 5000,
+    help: 'silence on a stream until a comment is sent; 0: none',
+  },
+  slowClientTimeoutMs: {
+    kind: milliseconds(0),
+    default: 30_000,
+    help: 'time until a client is dropped that does not read its stream; 0: never',
+  },
   startAttempts: {
     kind: integer({ min: 1, max: 1000, placeholder: 'TIMES' }),
     default: 3,

@@ -116,7 +116,9 @@ describe('when the list of stages is wrong', () => {
 
   it('should refuse a class without a @Stage of its own', () => {
     expect(check(pipelineOf([Derived]))).toThrow(
-      refusal('Stage "Derived" has no @Stage: decorate the class itself, as that of a base class does not count.'),
+      refusal(
+        'Stage "Derived" has no @Stage or @SseStage: decorate the class itself, as that of a base class does not count.',
+      ),
     );
   });
 });

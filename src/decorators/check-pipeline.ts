@@ -3,6 +3,7 @@ import { checkRoutes } from './check-routes.js';
 import { checkStage, checkStageNames, type CheckContext } from './check-stage.js';
 import { getDecoratedStages, getInheritedStages } from './pipeline-stages.js';
 import { resolveStageRef, type ResolvedStageRef } from './resolve-stage-ref.js';
+import { getStageDefinition } from './stage-definition.js';
 import type { StageRef } from './stage-ref.js';
 
 export interface PipelineCheckContext extends CheckContext {
@@ -53,7 +54,19 @@ function stagesOf(pipelineClass: AnyClass): ResolvedStageRef[] {
   if (stages.length === 0) {
     throw new MosecConfigurationError(`Pipeline "${name}" has no stages: list at least one in @Pipeline([...]).`);
   }
-  return stages.map((stage, index) => requireStageClass(stage, index, name));
+  const places = stages.map((stage, index) => requireStageClass(stage, index, name));
+  refuseEarlyStream(places, name);
+  return places;
+}
+
+/** What a stream would hand to the next stage is no one value. */
+function refuseEarlyStream(places: readonly ResolvedStageRef[], pipeline: string): void {
+  const early = places.slice(0, -1).find(({ stageClass }) => getStageDefinition(stageClass)?.stream);
+  if (!early) return;
+  throw new MosecConfigurationError(
+    `Stage "${early.stageClass.name}" of pipeline "${pipeline}" streams, and only the last stage may: ` +
+      'put it last, or decorate it with @Stage and let it return its result.',
+  );
 }
 
 function requireStageClass(ref: unknown, index: number, pipeline: string): ResolvedStageRef {

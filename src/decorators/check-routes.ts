@@ -1,5 +1,7 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import type { RouteOptions } from '../interfaces/route-options.interface.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
+import { getPipelineStream } from './pipeline-stream.js';
 import { getRoutes, type RouteDefinition } from './route.decorator.js';
 
 type AnyClass = abstract new (...args: never[]) => unknown;
@@ -10,6 +12,7 @@ export function checkRoutes(pipelineClasses: readonly AnyClass[], reservedPaths:
     const routes = getRoutes(pipelineClass);
     if (!routes) continue;
     checkRouteOptions(pipelineClass.name, routes);
+    checkStreamOptions(pipelineClass, routes.options);
     for (const path of routes.paths) {
       checkPath(pipelineClass.name, path, reservedPaths);
       claim(owners, pipelineClass, path, routes);
@@ -24,6 +27,22 @@ function checkRouteOptions(pipeline: string, { paths, options }: RouteDefinition
   }
   checkInteger(owner, 'timeoutMs', options.timeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger(owner, 'maxRequestSizeBytes', options.maxRequestSizeBytes, 1);
+}
+
+const STREAM_DURATIONS = ['streamTimeoutMs', 'streamIdleTimeoutMs', 'keepAliveMs', 'slowClientTimeoutMs'] as const;
+
+function checkStreamOptions(pipelineClass: AnyClass, options: RouteOptions): void {
+  const owner = `The route of pipeline "${pipelineClass.name}"`;
+  for (const option of STREAM_DURATIONS) checkInteger(owner, option, options[option], 0, LONGEST_TIMER_MS);
+  const { endEvent } = options;
+  if (endEvent !== undefined && typeof endEvent !== 'string') {
+    throw new MosecConfigurationError(`${owner} has endEvent "${String(endEvent)}": give a string.`);
+  }
+  const given = ['endEvent' as const, ...STREAM_DURATIONS].find((option) => options[option] !== undefined);
+  if (given === undefined || getPipelineStream(pipelineClass)) return;
+  throw new MosecConfigurationError(
+    `${owner} has ${given}, and its last stage does not stream: remove it, or decorate the stage with @SseStage.`,
+  );
 }
 
 function checkPath(pipeline: string, path: string, reservedPaths: readonly string[]): void {

@@ -6,6 +6,8 @@ import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 
 /** Places in a batch travel as 16-bit numbers. */
 const LARGEST_BATCH = 65_535;
+/** More calls in one process than this are a mistake: each has its window of events, and its place in each look at all. */
+const MOST_CALLS = 10_000;
 const WAIT_POLICIES = ['adaptive', 'fixed'];
 const EXECUTIONS = ['process', 'thread', 'inline'];
 
@@ -13,6 +15,7 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   const owner = `Stage "${stage}"`;
   checkInteger(owner, 'replicas', options.replicas, 1);
   checkInteger(owner, 'maxBatchSize', options.maxBatchSize, 1, LARGEST_BATCH);
+  checkInteger(owner, 'maxConcurrency', options.maxConcurrency, 1, MOST_CALLS);
   checkInteger(owner, 'maxWaitMs', options.maxWaitMs, 0, LONGEST_TIMER_MS);
   checkInteger(owner, 'timeoutMs', options.timeoutMs, 1, LONGEST_TIMER_MS);
   checkInteger(owner, 'maxQueueWaitMs', options.maxQueueWaitMs, 0, LONGEST_TIMER_MS);

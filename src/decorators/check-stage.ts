@@ -1,5 +1,6 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import { checkStageOptions } from './check-stage-options.js';
+import { checkStream } from './check-stream.js';
 import { hasOwnHopCodec } from './hop-senders.js';
 import { isEntryFile } from './entry-file.js';
 import { mergeStageOptions } from './merge-stage-options.js';
@@ -18,13 +19,14 @@ export function checkStage({ stageClass, overrides }: ResolvedStageRef, context:
   const definition = getStageDefinition(stageClass);
   if (!definition) {
     throw new MosecConfigurationError(
-      `Stage "${stageClass.name}" has no @Stage: decorate the class itself, as that of a base class does not count.`,
+      `Stage "${stageClass.name}" has no @Stage or @SseStage: decorate the class itself, as that of a base class does not count.`,
     );
   }
   const options = mergeStageOptions(definition.options, overrides);
   checkName(definition);
   checkHandler(stageClass, options.maxBatchSize ?? 1);
   checkStageOptions(stageClass.name, options);
+  checkStream(definition, options);
   const isImported = options.execution !== 'inline' || hasOwnHopCodec(options);
   if (isImported && !context.inline) checkFile(definition, context.entryFile);
 }

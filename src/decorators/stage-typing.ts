@@ -1,4 +1,3 @@
-import type { StreamCall } from '#libs/contracts';
 import type { StageRuntime } from './stage-runtime.js';
 import type { IsAny } from './type-mismatch.js';
 
@@ -28,15 +27,24 @@ type CallOf<R> = Parameters<Handler<R>> extends readonly [unknown, infer C, ...u
 
 type SentEvent<Call> = [Call] extends [never]
   ? never
-  : Call extends StreamCall | readonly StreamCall[]
-    ? string
+  : Call extends { sendEvent(event: infer E): unknown } | readonly { sendEvent(event: infer E): unknown }[]
+    ? E
     : never;
 
 /** What one item of a stage is; `unknown` if its handler takes no argument. */
 export type InputOf<R> = IsBatch<R> extends true ? (unknown extends Taken<R> ? unknown : Element<Taken<R>>) : Taken<R>;
 
-/** What a stage makes of one item: promises, batches and `Error` members unwrapped. */
-export type OutputOf<R> = IsBatch<R> extends true ? Success<Element<Returned<R>>> : Success<Returned<R>>;
+/** What a stage makes of one item: promises, batches and `Error` members unwrapped, of a generator what it returns. */
+export type OutputOf<R> = IsBatch<R> extends true ? Success<Element<Returned<R>>> : Success<ReturnOf<R>>;
+
+type ReturnOf<R> =
+  IsAny<Returned<R>> extends true
+    ? Returned<R>
+    : Returned<R> extends AsyncGenerator<unknown, infer T>
+      ? IsAny<T> extends true
+        ? unknown
+        : T
+      : Returned<R>;
 
 /** The events of a streaming stage; `never` for any other stage. */
 export type EventOf<R> =

@@ -1,25 +1,7 @@
-import type { Schema, SchemaInput, SchemaOutput } from '../interfaces/schema.interface.js';
+import type { Schema } from '../interfaces/schema.interface.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
-import { applyingFile } from './applying-file.js';
-import { callFiles } from './call-files.js';
-import { toFileUrl } from './file-url.js';
+import { declareStage, type CheckInput, type CheckOutput } from './declare-stage.js';
 import type { StageClass } from './stage-class.js';
-import { setStageDefinition } from './stage-definition.js';
-import { registerStage } from './stage-registry.js';
-import type { InputOf, OutputOf } from './stage-typing.js';
-import type { TypeMismatch } from './type-mismatch.js';
-
-type CheckInput<S, C> = Schema extends S
-  ? unknown
-  : [SchemaOutput<S>] extends [InputOf<C>]
-    ? unknown
-    : TypeMismatch<'`input` is not what this stage accepts', SchemaOutput<S>, InputOf<C>>;
-
-type CheckOutput<S, C> = Schema extends S
-  ? unknown
-  : [OutputOf<C>] extends [SchemaInput<S>]
-    ? unknown
-    : TypeMismatch<'`output` is not what this stage returns', OutputOf<C>, SchemaInput<S>>;
 
 /** The decorator that `@Stage` makes; checks `input` and `output` against the class. */
 export type StageDecorator<In extends Schema, Out extends Schema> = <C extends StageClass>(
@@ -41,10 +23,5 @@ export type StageDecorator<In extends Schema, Out extends Schema> = <C extends S
 export function Stage<In extends Schema = Schema, Out extends Schema = Schema>(
   options: StageOptions<In, Out> = {},
 ): StageDecorator<In, Out> {
-  return (stageClass) => {
-    // Where it is applied, not where it is made: helpers make it in their own file.
-    const file = options.file === undefined ? applyingFile(callFiles()) : toFileUrl(options.file);
-    setStageDefinition({ stageClass, name: stageClass.name, options, file });
-    if (file !== undefined) registerStage(file, stageClass);
-  };
+  return (stageClass) => declareStage(stageClass, options);
 }

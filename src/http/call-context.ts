@@ -1,16 +1,23 @@
 import type { FastifyRequest } from 'fastify';
 
+export interface ContextOptions {
+  readonly id: string;
+  readonly route: string;
+  readonly passHeaders: readonly string[];
+  /** Whether the stage wants to know where a stream broke off. */
+  readonly streams?: boolean;
+}
+
 /** JSON text of what a stage may know about a request; empty parts are left out. */
-export function callContext(
-  request: FastifyRequest,
-  { id, route, passHeaders }: { id: string; route: string; passHeaders: readonly string[] },
-): string {
+export function callContext(request: FastifyRequest, { id, route, passHeaders, streams }: ContextOptions): string {
   let text = `{"id":${JSON.stringify(id)},"route":${JSON.stringify(route)}`;
   if (!isEmpty(request.params)) text += `,"params":${JSON.stringify(request.params)}`;
   if (!isEmpty(request.query)) text += `,"query":${JSON.stringify(request.query)}`;
   const headers = chosenHeaders(request, passHeaders);
   const contentType = request.headers['content-type'];
   if (contentType !== undefined) text += `,"contentType":${JSON.stringify(contentType)}`;
+  const lastEventId = streams ? request.headers['last-event-id'] : undefined;
+  if (lastEventId !== undefined) text += `,"lastEventId":${JSON.stringify(String(lastEventId))}`;
   if (headers) text += `,"headers":${JSON.stringify(headers)}`;
   return `${text}}`;
 }

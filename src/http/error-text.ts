@@ -17,6 +17,11 @@ export function errorText(error: MosecError): string {
   return prefix ? `${prefix}: ${message || prefix}` : message;
 }
 
+/** The text of an error event in a stream, as mosec words it: the status comes too late for the head of the answer. */
+export function streamErrorText(error: MosecError): string {
+  return `SSE inference error: ${error.statusCode}: ${reasonPhrase(error.statusCode)}: ${errorText(error)}`;
+}
+
 /** Reason phrase of a status, as RFC 9110 has it. */
 export function reasonPhrase(statusCode: number): string {
   if (statusCode === 422) return 'Unprocessable Content';

@@ -2,8 +2,8 @@ import type { ResponsesObject, SchemaObject } from '@nestjs/swagger';
 import type { ErrorCode } from '#libs/contracts';
 import { reasonPhrase } from './error-text.js';
 
-/** A client that went away gets no answer. */
-type AnsweredCode = Exclude<ErrorCode, 'CANCELLED'>;
+/** A client that went away or does not read gets no answer. */
+type AnsweredCode = Exclude<ErrorCode, 'CANCELLED' | 'SLOW_CLIENT'>;
 
 const CODES: Record<AnsweredCode, true> = {
   DECODING: true,

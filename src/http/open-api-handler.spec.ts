@@ -123,3 +123,37 @@ describe('when a route is described', () => {
     expect(getRouteDescription(Child)).toBeUndefined();
   });
 });
+
+describe('when a pipeline streams', () => {
+  const stream: RouteDescription = {
+    ...plain,
+    output: undefined,
+    stream: { event: Sentiment },
+    eventTypes: ['text/event-stream', 'application/x-ndjson'],
+  };
+
+  it('should document its events, and where a client had got to', () => {
+    class StreamPipeline {}
+    const { responses, models } = documentClass(StreamPipeline, [], stream);
+    expect(responses['200']).toMatchObject({
+      description: 'The stream of events',
+      content: {
+        'text/event-stream': { schema: { properties: { data: { $ref: '#/components/schemas/Sentiment' } } } },
+      },
+    });
+    expect(Object.keys(responses['200']!['content'] as object)).toEqual(['text/event-stream', 'application/x-ndjson']);
+    expect(models).toEqual([Sentiment]);
+    const handler = (StreamPipeline.prototype as Record<string, object>)[HANDLER_METHOD] as object;
+    const parameters = Reflect.getMetadata(swagger.DECORATORS.API_PARAMETERS, handler) as { name: string }[];
+    expect(parameters.map(({ name }) => name)).toEqual(['X-Request-Timeout', 'Last-Event-ID']);
+  });
+
+  it('should document its whole answers too where the stage declares them', () => {
+    class BothPipeline {}
+    const { responses } = documentClass(BothPipeline, [], { ...stream, output: Label });
+    expect(responses['200']!['content']).toMatchObject({
+      'text/event-stream': {},
+      'application/json': { schema: { $ref: '#/components/schemas/Label' } },
+    });
+  });
+});

@@ -1,8 +1,16 @@
 import type * as Swagger from '@nestjs/swagger';
-import type { OperationObject, ParameterObject, ResponseObject, ResponsesObject } from '@nestjs/swagger';
+import type {
+  OperationObject,
+  ParameterObject,
+  ReferenceObject,
+  ResponseObject,
+  ResponsesObject,
+  SchemaObject,
+} from '@nestjs/swagger';
 import { contentOf } from './open-api-content.js';
 import { ERROR_COMPONENT, ERROR_SCHEMA, errorResponses } from './open-api-errors.js';
 import type { ComponentSchemas } from './open-api-json-schema.js';
+import { eventContent, LAST_EVENT_ID } from './open-api-events.js';
 import { operationIdOf, titleOf } from './open-api-names.js';
 import type { RouteDescription } from './open-api-route.js';
 import { publishSchema } from './open-api-schema.js';
@@ -12,6 +20,7 @@ import { HANDLER_METHOD } from './pipeline-controller.js';
 export const COMPONENTS_EXTENSION = 'x-mosec-components';
 
 type Class = abstract new (...args: never[]) => unknown;
+type Described = SchemaObject | ReferenceObject;
 type Responses = Record<string, Partial<ResponseObject> & Record<string, unknown>>;
 
 const USER_METADATA = 'mosec:user-open-api:';
@@ -31,15 +40,16 @@ export function documentHandler(swagger: typeof Swagger, pipelineClass: Class, r
   const { name } = pipelineClass;
   const input = publishSchema(route.input, 'input', `${name}.input`, swagger.getSchemaPath);
   const output = publishSchema(route.output, 'output', `${name}.output`, swagger.getSchemaPath);
-  const models = [input.model, output.model].filter((model) => model !== undefined);
+  const event = publishSchema(route.stream?.event, 'output', `${name}.event`, swagger.getSchemaPath);
+  const models = [input.model, output.model, event.model].filter((model) => model !== undefined);
   const components: ComponentSchemas = {
     ...input.components,
     ...output.components,
+    ...event.components,
     ...(route.errorFormat === 'json' && { [ERROR_COMPONENT]: ERROR_SCHEMA }),
   };
   const requestTypes = route.requestCodecs.map(({ mediaType }) => mediaType);
-  const answerTypes = route.answerCodecs.map(({ codec }) => codec.mediaType);
-  const answer = { description: 'The answer', content: contentOf(answerTypes, output.schema) };
+  const answer = answerOf(route, output.schema, event.schema);
   const responses = { 200: answer, ...errorResponses(route.errorFormat, requestTypes.length > 1) };
 
   const set = (key: string, merge: (user: unknown) => unknown): void =>
@@ -53,8 +63,20 @@ export function documentHandler(swagger: typeof Swagger, pipelineClass: Class, r
   const onClass = Reflect.getMetadata(DECORATORS.API_RESPONSE, pipelineClass) as Responses | undefined;
   set(DECORATORS.API_RESPONSE, (user) => mergeResponses(responses, { ...onClass, ...(user as Responses) }));
   set(DECORATORS.API_EXTRA_MODELS, (user = []) => [...(user as unknown[]), ...models]);
-  set(DECORATORS.API_PARAMETERS, (user = []) => [TIMEOUT_HEADER, ...(user as unknown[])]);
+  set(DECORATORS.API_PARAMETERS, (user = []) => [
+    TIMEOUT_HEADER,
+    ...(route.stream ? [LAST_EVENT_ID] : []),
+    ...(user as unknown[]),
+  ]);
   tagClass(swagger, pipelineClass, handler);
+}
+
+/** A stage that streams answers without events only where it says what else it returns. */
+function answerOf(route: RouteDescription, output?: Described, event?: Described): ResponsesObject[string] {
+  const answerTypes = route.answerCodecs.map(({ codec }) => codec.mediaType);
+  if (!route.stream) return { description: 'The answer', content: contentOf(answerTypes, output) };
+  const plain = route.output && contentOf(answerTypes, output);
+  return { description: 'The stream of events', content: { ...eventContent(route.eventTypes, event), ...plain } };
 }
 
 /** What the user's decorators left on the handler, also when a document was made before. */

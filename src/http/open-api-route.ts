@@ -8,6 +8,10 @@ export interface RouteDescription {
   readonly answerCodecs: readonly { readonly codec: Pick<Codec, 'mediaType'> }[];
   readonly input?: Schema;
   readonly output?: Schema;
+  /** Set where the pipeline streams. */
+  readonly stream?: { readonly event?: Schema | undefined } | undefined;
+  /** Media types of its streams. */
+  readonly eventTypes?: readonly string[] | undefined;
   readonly errorFormat: 'json' | 'text';
 }
 

@@ -3,6 +3,7 @@ import type { AnswerCompression } from './answer-compression.js';
 import type { BodyLimits } from './body-reader.js';
 import type { Negotiation } from './negotiation.js';
 import type { RequestCodings } from './request-codings.js';
+import type { StreamOptions } from './stream-options.js';
 import type { UnsentAnswers } from './unsent-answers.js';
 
 /** What the routes of one pipeline are served with. */
@@ -12,6 +13,7 @@ export interface RouteHandlerOptions extends BodyLimits {
   readonly answered: (endpoint: string, code: number) => void;
   /** Epoch milliseconds, the clock of the deadlines. */
   readonly now: () => number;
+  /** Limit of a request, of a stream until its first event. */
   readonly timeoutMs: number;
   readonly answers: UnsentAnswers;
   readonly errorFormat: 'json' | 'text';
@@ -19,6 +21,8 @@ export interface RouteHandlerOptions extends BodyLimits {
   readonly requestCodings: RequestCodings;
   /** Undefined where answers are sent as they are. */
   readonly compression?: AnswerCompression | undefined;
+  /** Set where the pipeline streams. */
+  readonly stream?: StreamOptions | undefined;
   /** Lower-case names of the headers that stages see. */
   readonly passHeaders: readonly string[];
 }

@@ -16,6 +16,8 @@ import { UploadWatch } from './upload-watch.js';
 /** An accepted request that waits for the spec to answer it; it has one answer, the first. */
 export class OpenRequest {
   readonly abandoned: string[] = [];
+  /** Bytes of events, each time that some were read. */
+  readonly readBytes: number[] = [];
   private isAnswered = false;
 
   constructor(
@@ -35,6 +37,15 @@ export class OpenRequest {
 
   answer(text: string): void {
     this.settle({ payload: Buffer.from(text) });
+  }
+
+  /** More events of its stream. */
+  send(events: string): void {
+    this.request.stream?.onEvents(Buffer.from(events), 1);
+  }
+
+  consumed(bytes: number): void {
+    this.readBytes.push(bytes);
   }
 
   abandon(error: MosecError): void {

@@ -1,17 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { MosecError, OverloadedError, type Codec, type Outcome, type SharedBytes } from '#libs/contracts';
-import type { Task } from '#libs/pipeline';
+import {
+  MosecError,
+  OverloadedError,
+  type Codec,
+  type EventFormat,
+  type Outcome,
+  type SharedBytes,
+} from '#libs/contracts';
+import type { StreamRequest, Task } from '#libs/pipeline';
 import type { AnswerCompression } from './answer-compression.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
 import type { ContentCoding } from './content-coding.js';
+import { eventFormatFor } from './event-format-for.js';
+import { EventStream } from './event-stream.js';
 import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
 import { PipelineException } from './pipeline.exception.js';
 import { requestTimeout } from './request-timeout.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
 import { sendLate } from './send-late.js';
+import type { StreamOptions } from './stream-options.js';
 import { UnsupportedCodingError } from './unsupported-coding.error.js';
 
 const NO_DATA = 'no data provided';
@@ -27,6 +37,7 @@ export class ServedRequest {
   private task?: Task;
   /** The slot that the answer is sent from. */
   private shared?: SharedBytes;
+  private stream?: EventStream;
   private answered = false;
   private isClosed = false;
 
@@ -90,17 +101,49 @@ export class ServedRequest {
       const { codec, format: outputFormat } = options.negotiation.answer(request.headers.accept);
       this.answerCodec = codec;
       const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
-      const context = callContext(request, { id: this.id, route: this.endpoint, passHeaders: options.passHeaders });
+      const { passHeaders } = options;
+      const context = callContext(request, {
+        id: this.id,
+        route: this.endpoint,
+        passHeaders,
+        streams: options.stream !== undefined,
+      });
       const deadline = options.now() + timeoutMs;
-      const item = { payload, shared, inputFormat, outputFormat, context, deadline };
+      const stream = options.stream && this.streamRequest(options.stream);
+      const item = { payload, shared, inputFormat, outputFormat, context, deadline, stream };
       this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
     }
   }
 
+  private streamRequest(stream: StreamOptions): StreamRequest {
+    const { options, request, reply } = this;
+    const { formats, timeoutMs, idleTimeoutMs } = stream;
+    const eventFormat = eventFormatFor(request.headers.accept, formats);
+    const events = new EventStream(reply, formats[eventFormat] as EventFormat, stream, options.budget, options.now, {
+      opened: () => this.releaseBody(),
+      read: (bytes) => this.task?.consumed(bytes),
+      stalled: () => this.dropClient(),
+    });
+    this.stream = events;
+    return { eventFormat, timeoutMs, idleTimeoutMs, onEvents: (payload) => events.write(payload) };
+  }
+
+  /** What streams is never run again. */
+  private releaseBody(): void {
+    this.options.budget.giveBack(this.heldBytes);
+    this.heldBytes = 0;
+  }
+
+  private dropClient(): void {
+    this.task?.abandon(new MosecError('the client does not read', 408, 'SLOW_CLIENT'));
+    this.reply.raw.destroy();
+  }
+
   private readonly answer = ({ error, payload, shared }: Outcome): void => {
-    if (error) this.fail(error);
+    if (this.stream?.isOpen) this.endStream(this.stream, error);
+    else if (error) this.fail(error);
     else if (this.intercepted) this.show(shared ? Buffer.from(payload) : payload);
     else this.succeed(payload, shared);
   };
@@ -155,6 +198,18 @@ export class ServedRequest {
     this.hold(length);
   }
 
+  private endStream(stream: EventStream, error: MosecError | undefined): void {
+    const { options, reply } = this;
+    this.answered = true;
+    const isRead = !this.isClosed && error?.code !== 'SLOW_CLIENT';
+    if (!this.isClosed) options.answers.given();
+    if (isRead) {
+      stream.end(error);
+      options.answered(this.endpoint, error?.statusCode ?? reply.statusCode);
+    }
+    this.resolve(undefined);
+  }
+
   private succeedEmpty(): void {
     this.give();
     void this.reply.type('text/plain; charset=utf-8').send(NO_DATA);
@@ -195,6 +250,7 @@ export class ServedRequest {
     this.isClosed = true;
     this.options.budget.giveBack(this.heldBytes);
     this.shared?.release();
+    this.stream?.closed();
     if (this.answered) this.options.answers.sent();
     else if (this.task) this.task.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
     else this.reader?.cancel();

@@ -14,7 +14,7 @@ export interface RouteOptions {
    */
   readonly decorators?: readonly MethodDecorator[];
   /**
-   * Limit of a request in milliseconds through all stages; past it the answer is 408.
+   * Limit of a request in milliseconds through all stages, of a stream until its first event; past it the answer is 408.
    * @default the server's `--timeout`, 3000
    */
   readonly timeoutMs?: number;
@@ -23,4 +23,29 @@ export interface RouteOptions {
    * @default the server's `--max-request-size`, 10485760
    */
   readonly maxRequestSizeBytes?: number;
+  /**
+   * Data of an event that ends every stream that did not fail, e.g. `[DONE]`.
+   * @default none
+   */
+  readonly endEvent?: string;
+  /**
+   * Limit of a stream as a whole in milliseconds; 0: no limit.
+   * @default the server's `streamTimeoutMs`, 0
+   */
+  readonly streamTimeoutMs?: number;
+  /**
+   * Limit of the time between two events in milliseconds; 0: no limit.
+   * @default the server's `streamIdleTimeoutMs`, 60000
+   */
+  readonly streamIdleTimeoutMs?: number;
+  /**
+   * Silence in milliseconds after which a comment is sent; 0: none.
+   * @default the server's `keepAliveMs`, 5000
+   */
+  readonly keepAliveMs?: number;
+  /**
+   * Time in milliseconds after which a client is dropped that does not read its stream; 0: never.
+   * @default the server's `slowClientTimeoutMs`, 30000
+   */
+  readonly slowClientTimeoutMs?: number;
 }

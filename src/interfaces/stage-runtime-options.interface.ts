@@ -43,6 +43,12 @@ export interface StageRuntimeOptions {
    */
   readonly waitPolicy?: WaitPolicy;
   /**
+   * Calls that one worker runs at the same time, each with a batch of its own, for stages with `@SseStage` that mostly
+   * wait, e.g. for a service behind HTTP. New streams join while others run.
+   * @default 1
+   */
+  readonly maxConcurrency?: number;
+  /**
    * Limit in milliseconds of one call of `forward` or `forwardBatch`; past it, its items are answered 408.
    * @default none
    */

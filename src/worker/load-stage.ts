@@ -14,7 +14,7 @@ import type { WorkerContext } from './worker-context.js';
 /** Makes the DI container of a stage. */
 export type CreateContext = (module: DynamicModule, logger: LoggerService) => Promise<INestApplicationContext>;
 
-export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize'> {
+export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize' | 'maxConcurrency'> {
   /** Codecs that users wrote, in which stages before hand over. */
   readonly hopCodecs?: readonly HopCodec[];
   /** Stores in which this stage and stages before hand over. */
@@ -30,7 +30,7 @@ export async function loadStage(
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
   const context: WorkerContext = { stage, workerId, maxBatchSize, signal: stopping.signal, logger };
-  const options = getStageDefinition(stageClass)?.options ?? {};
+  const { options = {}, stream } = getStageDefinition(stageClass) ?? {};
   const { codec = [], input, output } = options;
   const ipc = hopCodecOf(options);
   const codecs = 'decode' in codec ? [codec] : codec;
@@ -43,6 +43,7 @@ export async function loadStage(
       instance,
       hopCodecs,
       handOver,
+      ...(stream && { stream }),
       ...(codecs.length > 0 && { codecs }),
       ...(ipc && { ipc }),
       ...(input && { acceptInput: acceptInput(input) }),

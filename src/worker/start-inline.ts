@@ -18,7 +18,7 @@ export async function startInline(
 ) {
   // The application's logger drops what is below its level.
   const logger = new WorkerLogger('debug', log);
-  const worker = new InlineWorker(() => loadStage(stageClass, place, logger, createContext));
+  const worker = new InlineWorker(() => loadStage(stageClass, place, logger, createContext), place.maxConcurrency);
   const details = await worker.start().catch((error: unknown) => {
     throw new Error(describeFailure(error), { cause: error });
   });

@@ -1,3 +1,4 @@
+import type { StreamEvent } from '#libs/contracts';
 import type { Chain } from '../../src/decorators/chain.js';
 import { PipelineOf } from '../../src/decorators/pipeline-of.js';
 import { Pipeline } from '../../src/decorators/pipeline.decorator.js';
@@ -9,11 +10,13 @@ import {
   Encoded,
   Generate,
   GenerateBatch,
+  GenerateLabels,
   Label,
   Mail,
   NoHandler,
   Report,
   Request,
+  SendLabels,
   Shorten,
   Tick,
   Tokenize,
@@ -32,6 +35,11 @@ export type Cases = [
   Expect<Equal<EventOf<typeof Tokenize>, never>>,
   Expect<Equal<EventOf<typeof Generate>, string>>,
   Expect<Equal<EventOf<typeof GenerateBatch>, string>>,
+  Expect<Equal<EventOf<typeof GenerateLabels> extends StreamEvent<Label> ? true : false, true>>,
+  Expect<Equal<EventOf<typeof SendLabels>, StreamEvent<Label>>>,
+  // of a generator, what it returns
+  Expect<Equal<OutputOf<typeof GenerateLabels>, Encoded>>,
+  Expect<Equal<OutputOf<typeof SendLabels>, Encoded>>,
   // what the compiler says about a list that does not fit
   Expect<
     Equal<

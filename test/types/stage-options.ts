@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import type { StandardSchema } from '../../src/interfaces/standard-schema.interface.js';
 import { Route } from '../../src/decorators/route.decorator.js';
+import { SseStage } from '../../src/decorators/sse-stage.decorator.js';
 import { Stage } from '../../src/decorators/stage.decorator.js';
 import { Encoded, Label, Request } from './stages.js';
 
@@ -88,3 +89,31 @@ export class ThroughHelper {
     return request;
   }
 }
+
+@SseStage({ event: Label, input: Request, maxConcurrency: 8, sendResult: true })
+export class Events {
+  async *forward(request: Request) {
+    yield { data: { label: request.text } };
+  }
+}
+
+@SseStage({ event: String })
+export class Texts {
+  async *forward(request: Request) {
+    yield request.text;
+  }
+}
+
+// @ts-expect-error `event` is not what this stage sends
+@SseStage({ event: Encoded })
+export class WrongEvent {
+  async *forward(request: Request) {
+    yield { data: { label: request.text } };
+  }
+}
+
+// @ts-expect-error a stream has limits of its own
+SseStage({ timeoutMs: 5 });
+
+// @ts-expect-error only streams have events
+Stage({ event: Label });

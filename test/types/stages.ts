@@ -1,4 +1,12 @@
-import type { BatchStage, ItemStage, StageCall, StreamCall } from '#libs/contracts';
+import type {
+  BatchStage,
+  BatchStreamStage,
+  ItemStage,
+  StageCall,
+  StreamCall,
+  StreamEvent,
+  StreamStage,
+} from '#libs/contracts';
 
 export class Request {
   text!: string;
@@ -58,6 +66,27 @@ export class Generate {
 export class GenerateBatch {
   async forwardBatch(requests: Request[], calls: StreamCall[]): Promise<void[]> {
     return Promise.all(requests.map(({ text }, index) => calls[index]?.sendEvent(text)));
+  }
+}
+
+export class GenerateLabels implements StreamStage<Request, StreamEvent<Label>, Encoded> {
+  async *forward(request: Request, call: StreamCall<StreamEvent<Label>>) {
+    await call.sendEvent({ data: { label: request.text } });
+    yield { data: { label: request.text }, event: 'label' };
+    return { ids: [] };
+  }
+}
+
+export class SendLabels implements BatchStreamStage<Request, Encoded, StreamEvent<Label>> {
+  async forwardBatch(requests: Request[], calls: StreamCall<StreamEvent<Label>>[]): Promise<(Encoded | Error)[]> {
+    await calls[0]?.sendEvent({ data: { label: 'any' } });
+    return requests.map(() => ({ ids: [] }));
+  }
+}
+
+export class SendNothing implements BatchStreamStage<Request> {
+  async forwardBatch(requests: Request[], calls: StreamCall[]): Promise<void> {
+    await Promise.all(requests.map(({ text }, i) => calls[i]?.sendEvent(text)));
   }
 }
 

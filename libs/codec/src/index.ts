@@ -11,3 +11,5 @@ export { image } from './image.codec.js';
 export { multipart } from './multipart.codec.js';
 export { stageCodecs } from './stage-codecs.js';
 export type { UploadedFile } from './uploaded-file.js';
+export { EVENT_FORMATS, eventFormatOf } from './event-formats.js';
+export { readHopEvents } from './hop.format.js';

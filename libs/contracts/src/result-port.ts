@@ -5,6 +5,8 @@
 export interface ResultPort {
   /** `forward` is about to be entered with these indexes; undefined means all that are open. */
   begun(indexes?: readonly number[]): void;
+  /** More of an item's stream, before it is settled: so many events, in the format that the item asks for. */
+  streamed(index: number, count: number, payload: Uint8Array): void;
   /** @param stored the payload is the handle of a value in a store */
   settled(index: number, ok: boolean, payload: Uint8Array, stored?: boolean): void;
   finished(): void;

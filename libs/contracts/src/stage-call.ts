@@ -1,3 +1,5 @@
+import type { Streamed } from './stream-event.js';
+
 /**
  * What a stage may know about the request behind an item; the second argument of `forward`, and one per
  * item in the second argument of `forwardBatch`.
@@ -20,10 +22,15 @@ export interface StageCall {
   readonly signal: AbortSignal;
 }
 
-/** Call of a streaming stage. @publicApi */
-export interface StreamCall extends StageCall {
-  /** Sends one event; resolves when more may be sent. */
-  sendEvent(data: string): Promise<void>;
-  /** `Last-Event-ID` of a reconnecting client. */
+/** Call of a streaming stage; `deadline` is that of its first event. @publicApi */
+export interface StreamCall<Event extends Streamed = string> extends StageCall {
+  /**
+   * Sends one event to the client of this item. Wait for the promise before the next one: it resolves when more may be
+   * sent, at the pace of the client. When nobody waits for the item any more, it rejects with a `MosecError` of code
+   * `CANCELLED` in `forward`, and resolves without effect in `forwardBatch`, for the sake of the other items.
+   * @throws TypeError when the event is none, or has a part that cannot be sent
+   */
+  sendEvent(event: Event): Promise<void>;
+  /** `Last-Event-ID` of a reconnecting client; undefined if it sent none. */
   readonly lastEventId?: string;
 }

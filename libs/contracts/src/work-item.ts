@@ -18,6 +18,8 @@ export interface WorkItem {
   readonly inputFormat: number;
   /** Format wanted for the result: index into the stage's codecs, `HOP_FORMAT` or `STORED_FORMAT`. */
   readonly outputFormat: number;
+  /** Format of the item's events: index into the formats of the codec lib, or `HOP_FORMAT`. @default 0 */
+  readonly eventFormat?: number | undefined;
   /** JSON text of a `CallContext`. */
   readonly context: string;
   /** Epoch milliseconds; `Infinity` if there is no limit. */
@@ -31,6 +33,8 @@ export interface CallContext {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `Last-Event-ID` of the request, for a streaming stage. */
+  readonly lastEventId?: string;
   /** `Content-Type` of the request, for its codec. */
   readonly contentType?: string;
 }

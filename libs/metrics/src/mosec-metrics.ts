@@ -3,6 +3,7 @@ import type { ReleaseReason, StageObserver } from '#libs/contracts';
 import { AnswerCounter } from './answer-counter.js';
 import { registerHandOvers, type HandOverUsage } from './hand-over-metrics.js';
 import type { HistogramSeries } from './histogram-series.js';
+import { StreamMetrics } from './stream-metrics.js';
 import { registerSharedMemory, type SharedMemoryUsage } from './shared-memory-metrics.js';
 import { StageHistogram } from './stage-histogram.js';
 
@@ -25,10 +26,11 @@ export interface MosecMetricsOptions {
 
 /**
  * The five metrics of mosec, with its names, types and labels
- * (https://mosecorg.github.io/mosec/reference/interface.html), on a registry of their own.
+ * (https://mosecorg.github.io/mosec/reference/interface.html), on a registry of their own, and those of this package.
  */
 export class MosecMetrics implements StageObserver {
   readonly registry = new Registry();
+  private streamMetrics?: StreamMetrics;
   private readonly throughput: AnswerCounter;
   private readonly duration: StageHistogram;
   private readonly batchSize: StageHistogram;
@@ -61,6 +63,12 @@ export class MosecMetrics implements StageObserver {
   /** Stages hand over through Redis; what there is to tell of each is asked at each scrape. */
   showHandOvers(usages: () => readonly HandOverUsage[]): void {
     registerHandOvers(this.registry, this.options.namespace, usages);
+  }
+
+  /** Registered when the first pipeline that streams asks for them. */
+  get streams(): StreamMetrics {
+    const { namespace, timeoutMs } = this.options;
+    return (this.streamMetrics ??= new StreamMetrics(this.registry, namespace, durationBuckets(timeoutMs)));
   }
 
   /** A request of a route was answered. */

@@ -4,6 +4,8 @@ import type { StageItem, StagePool } from '#libs/scheduler';
 export class FakePool {
   readonly items: StageItem[] = [];
   readonly dropped: StageItem[] = [];
+  /** Bytes of events that were read. */
+  readonly read: number[] = [];
   /** Formats of each item as it came in, and its payload as text. */
   readonly seen: { input: number; output: number; payload: string }[] = [];
 
@@ -31,6 +33,10 @@ export class FakePool {
     this.dropped.push(item);
     const at = this.items.indexOf(item);
     if (at >= 0) this.items.splice(at, 1);
+  }
+
+  consumed(_item: StageItem, bytes: number): void {
+    this.read.push(bytes);
   }
 
   /** Settles the oldest item well. */

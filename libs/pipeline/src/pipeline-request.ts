@@ -1,4 +1,5 @@
 import type { SharedBytes } from '#libs/contracts';
+import type { StreamRequest } from './stream-request.js';
 
 /** What enters a pipeline: bytes, the formats of both edges, and how long the answer may take. */
 export interface PipelineRequest {
@@ -11,4 +12,6 @@ export interface PipelineRequest {
   readonly context: string;
   /** Epoch milliseconds; `Infinity` if there is no limit. */
   readonly deadline: number;
+  /** Where the last stage streams; then the deadline is that of the first event. Without it, events are dropped. */
+  readonly stream?: StreamRequest | undefined;
 }

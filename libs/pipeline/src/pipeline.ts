@@ -2,8 +2,11 @@ import { HOP_FORMAT, InferenceTimeoutError, UnavailableError, type MosecError, t
 import { Admission, type StagePool } from '#libs/scheduler';
 import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
+import { OpenStream } from './open-stream.js';
 import { OpenTasks } from './open-tasks.js';
 import type { PipelineRequest } from './pipeline-request.js';
+import type { StreamObserver } from './stream-observer.js';
+import { streamOutcome } from './stream-outcome.js';
 import { Task, type Journey } from './task.js';
 
 /** What a pipeline tells the metrics. */
@@ -26,6 +29,8 @@ export interface PipelineOptions {
   /** Epoch milliseconds, monotonic. */
   readonly now: () => number;
   readonly observer: PipelineObserver;
+  /** Told of streams, where the last stage streams. */
+  readonly streams?: StreamObserver | undefined;
 }
 
 /** Takes requests through the pools of its stages. */
@@ -37,7 +42,7 @@ export class Pipeline {
   private readonly onIdle: (() => void)[] = [];
 
   constructor(private readonly options: PipelineOptions) {
-    const { pools, hopFormats = [], wheel, observer, now, budget } = options;
+    const { pools, hopFormats = [], wheel, observer, streams, now, budget } = options;
     const hold = (task: Task, bytes: number): void => {
       budget.take(bytes - task.heldBytes);
       task.heldBytes = bytes;
@@ -52,11 +57,19 @@ export class Pipeline {
         poolOf(task).submit(task);
       },
       leave: (task) => poolOf(task).drop(task),
+      opened: (task) => this.opened(task),
+      streamed: (_task, events) => streams?.streamed(events),
+      consumed: (task, bytes) => poolOf(task).consumed(task, bytes),
       done: (task, outcome) => {
         this.open.delete(task);
         hold(task, 0);
         wheel.remove(task);
-        observer.answered(task, outcome, now() - task.submittedAt);
+        const durationMs = now() - task.submittedAt;
+        if (task.open) {
+          wheel.remove(task.open);
+          streams?.closed(streamOutcome(outcome.error), durationMs);
+        }
+        observer.answered(task, outcome, durationMs);
         if (this.open.size === 0) for (const resolve of this.onIdle.splice(0)) resolve();
       },
     };
@@ -110,6 +123,22 @@ export class Pipeline {
   abandonAll(): void {
     for (const task of this.open.all())
       task.abandon(new UnavailableError('gracefully shutting down', { code: 'DRAINING' }));
+  }
+
+  /** The deadline was that of the first event. */
+  private opened(task: Task): OpenStream {
+    const { wheel, now, streams } = this.options;
+    const { timeoutMs = Infinity, idleTimeoutMs = Infinity } = task.stream ?? {};
+    wheel.remove(task);
+    streams?.opened(now() - task.submittedAt);
+    return new OpenStream({
+      endsAt: task.submittedAt + timeoutMs,
+      idleTimeoutMs,
+      now,
+      isBehind: () => task.window?.isBehind === true,
+      wait: (stream) => wheel.add(stream),
+      timedOut: (error) => task.abandon(error),
+    });
   }
 
   private refusal(now: number, deadline: number): MosecError | undefined {

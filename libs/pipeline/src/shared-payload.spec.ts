@@ -23,6 +23,11 @@ function taskOf() {
     hopFormat: () => HOP_FORMAT,
     enter: () => undefined,
     leave: () => undefined,
+    opened: () => {
+      throw new Error('no events come here');
+    },
+    streamed: () => undefined,
+    consumed: () => undefined,
     done: () => undefined,
   };
   const request = {

@@ -19,6 +19,11 @@ function taskOf() {
     hopFormat: (stage) => (stage === 0 ? STORED_FORMAT : HOP_FORMAT),
     enter: () => undefined,
     leave: () => undefined,
+    opened: () => {
+      throw new Error('no events come here');
+    },
+    streamed: () => undefined,
+    consumed: () => undefined,
     done: () => undefined,
   };
   const request = { payload: Buffer.alloc(1), inputFormat: 0, outputFormat: 5, context: '{}', deadline: Infinity };

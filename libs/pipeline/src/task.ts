@@ -7,7 +7,11 @@ import {
   type SharedBytes,
 } from '#libs/contracts';
 import { StageItem } from '#libs/scheduler';
+import type { OpenStream } from './open-stream.js';
 import type { PipelineRequest } from './pipeline-request.js';
+import type { StreamRequest } from './stream-request.js';
+
+const NOTHING = new Uint8Array(0);
 
 /** The way through a pipeline, as its tasks see it. */
 export interface Journey {
@@ -18,6 +22,12 @@ export interface Journey {
   enter(task: Task): void;
   /** The present stage may forget the task. */
   leave(task: Task): void;
+  /** The first events of the task have come. */
+  opened(task: Task): OpenStream;
+  /** So many events of the task have come. */
+  streamed(task: Task, events: number): void;
+  /** So many bytes of its events have been read. */
+  consumed(task: Task, bytes: number): void;
   done(task: Task, outcome: Outcome): void;
 }
 
@@ -36,6 +46,8 @@ export class Task extends StageItem {
   wheelNext?: Task;
   wheelSlot = -1;
   openPlace = -1;
+  /** Set once events have come. */
+  open?: OpenStream;
   private answered = false;
 
   constructor(
@@ -54,8 +66,32 @@ export class Task extends StageItem {
     return this.request.context;
   }
 
+  get stream(): StreamRequest | undefined {
+    return this.request.stream;
+  }
+
+  get eventFormat(): number | undefined {
+    return this.journey.isLast(this.stage) ? this.stream?.eventFormat : undefined;
+  }
+
   get outputFormat(): number {
     return this.journey.isLast(this.stage) ? this.request.outputFormat : this.journey.hopFormat(this.stage);
+  }
+
+  receive(payload: Uint8Array, count: number): void {
+    if (this.answered) return;
+    if (this.open) this.open.active();
+    else this.begin();
+    this.journey.streamed(this, count);
+    if (this.stream) this.stream.onEvents(payload, count);
+    else this.consumed(payload.length);
+  }
+
+  /** So many bytes of its events have been read: the stage may send as many more. */
+  consumed(bytes: number): void {
+    if (this.answered) return;
+    this.journey.consumed(this, bytes);
+    this.open?.active();
   }
 
   settle(outcome: Outcome): void {
@@ -78,6 +114,13 @@ export class Task extends StageItem {
     if (this.answered) return;
     this.journey.leave(this);
     this.finish({ error });
+  }
+
+  /** A stream is never run again, so what came in is not needed any more. */
+  private begin(): void {
+    this.open = this.journey.opened(this);
+    this.take(undefined, undefined);
+    this.payload = NOTHING;
   }
 
   private take(shared: SharedBytes | undefined, stored: Held | undefined): void {

@@ -4,7 +4,10 @@ import { COPY_THRESHOLD_BYTES } from './limits.js';
 import { ProtocolError } from './protocol.error.js';
 import { handlePayload, HANDLE_BYTES, readHandle } from './slot-handle.js';
 
-/** Per item: deadline f64, input format u8, output format u8, flags u16, context bytes u32, payload bytes u32, u32 unused. */
+/**
+ * Per item: deadline f64, input format u8, output format u8, flags u16, context bytes u32, payload bytes u32,
+ * event format u8, 3 bytes unused.
+ */
 const ITEM_BYTES = 24;
 
 /**
@@ -25,10 +28,10 @@ function isShared({ shared }: WorkItem): boolean {
 }
 
 function withHandle(item: WorkItem): WireItem {
-  const { shared, inputFormat, outputFormat, context, deadline } = item;
+  const { shared, inputFormat, outputFormat, eventFormat, context, deadline } = item;
   if (!shared) return item;
   const payload = handlePayload(shared.handle);
-  return { payload, inputFormat, outputFormat, context, deadline, flags: IN_SHARED_MEMORY };
+  return { payload, inputFormat, outputFormat, eventFormat, context, deadline, flags: IN_SHARED_MEMORY };
 }
 
 function encodeItems(batch: number, items: readonly WireItem[]): Buffer[] {
@@ -57,7 +60,7 @@ function writeItemHeaders(target: Buffer, items: readonly WireItem[]): number {
     target.writeUInt16LE(item.flags ?? 0, at + 10);
     target.writeUInt32LE(contextBytes, at + 12);
     target.writeUInt32LE(item.payload.length, at + 16);
-    target.writeUInt32LE(0, at + 20);
+    target.writeUInt32LE(item.eventFormat ?? 0, at + 20);
     at += ITEM_BYTES;
   }
   return text;
@@ -112,6 +115,7 @@ export function decodeBatch(
       deadline: body.readDoubleLE(at),
       inputFormat: body[at + 8] as number,
       outputFormat: body[at + 9] as number,
+      eventFormat: body[at + 20],
       context: body.toString('utf8', contextAt, contextEnd),
       payload: (body.readUInt16LE(at + 10) & IN_SHARED_MEMORY) === 0 ? payload : readShared(handleIn(payload)),
     });

@@ -19,6 +19,10 @@ export const FrameType = {
   Region: 6,
   /** gateway → worker: slots that it filled and may fill again */
   Free: 7,
+  /** worker → gateway: events of an item of a batch */
+  Events: 8,
+  /** gateway → worker: events of an item were read, so many bytes more may be sent */
+  Credit: 9,
 } as const;
 export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 

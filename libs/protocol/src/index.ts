@@ -7,6 +7,7 @@ export { encodeBatch, decodeBatch } from './batch-frame.js';
 export { isStored, readStoredHandle, storedHandle, type StoredHandle } from './stored-handle.js';
 export { encodeResults, decodeResults, type ItemResult } from './result-frame.js';
 export { encodeFree, decodeFree, encodeRegion, decodeRegion } from './memory-frame.js';
+export { encodeEvents, decodeEvents, encodeCredit, decodeCredit } from './event-frame.js';
 export { encodeIndexes, decodeIndexes } from './index-frame.js';
 export {
   encodeControl,

@@ -10,6 +10,7 @@ const item = (part: Partial<WorkItem>): WorkItem => ({
   payload: Buffer.from('small'),
   inputFormat: 0,
   outputFormat: 255,
+  eventFormat: 0,
   context: '{}',
   deadline: 1,
   ...part,

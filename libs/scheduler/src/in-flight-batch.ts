@@ -32,6 +32,20 @@ export class InFlightBatch {
     return this.slots.filter((item, index): item is StageItem => item !== undefined && this.isRunning(index));
   }
 
+  /** The open item at `index`. */
+  at(index: number): StageItem | undefined {
+    return this.slots[index];
+  }
+
+  indexOf(item: StageItem): number {
+    return this.slots.indexOf(item);
+  }
+
+  /** Whether each open item has sent events, so that none of them would be run again. */
+  get isStreaming(): boolean {
+    return this.slots.every((item) => item === undefined || item.window !== undefined);
+  }
+
   /** The open item at `index`, which is then no longer part of the batch. */
   take(index: number): StageItem | undefined {
     const item = this.slots[index];
@@ -44,7 +58,7 @@ export class InFlightBatch {
 
   /** Takes an item out and tells where it was. */
   drop(item: StageItem): number {
-    const index = this.slots.indexOf(item);
+    const index = this.indexOf(item);
     this.take(index);
     return index;
   }

@@ -19,17 +19,34 @@ export class PoolMember {
   constructor(
     readonly replica: Replica,
     readonly watch: ForwardWatch,
+    private readonly maxConcurrency = 1,
   ) {}
 
   get isIdle(): boolean {
     return this.batches.size === 0;
   }
 
-  /** True when one more full batch may be sent before the running one is done. An isolated re-run stays alone. */
+  /** Whether a batch sent now would begin at once. An isolated re-run stays alone until it streams. */
+  get hasRoom(): boolean {
+    if (this.isIdle) return true;
+    return this.batches.size < this.maxConcurrency && !this.isIsolated;
+  }
+
+  /** Whether it may re-run an item whose replica died: nothing is here that would have to run again with it. */
+  get takesSuspect(): boolean {
+    if (this.isIdle) return true;
+    return this.hasRoom && this.batches.values().every((batch) => batch.isStreaming);
+  }
+
+  /** True when one more full batch may be sent before the running one is done. */
   get takesAhead(): boolean {
     if (this.batches.size > framesAheadLimit(this.serviceMs)) return false;
-    for (const batch of this.batches.values()) if (batch.isolated) return false;
-    return true;
+    return !this.isIsolated;
+  }
+
+  private get isIsolated(): boolean {
+    for (const batch of this.batches.values()) if (batch.isolated && !batch.isStreaming) return true;
+    return false;
   }
 
   /** Items that `forward` is running with. */
@@ -53,12 +70,20 @@ export class PoolMember {
    * to an end soon. Also catches a process that has been stopped or never gives a batch back.
    */
   watchAbandoned(): void {
-    if (this.batches.first?.open === 0) this.watch.abandoned();
+    if (this.isAbandoned) this.watch.abandoned();
+    else if (this.maxConcurrency > 1) this.watch.left();
+  }
+
+  /** Where calls run at the same time, one that does not end must not take the others with it. */
+  private get isAbandoned(): boolean {
+    if (this.maxConcurrency === 1) return this.batches.first?.open === 0;
+    return !this.isIdle && this.batches.values().every(({ open }) => open === 0);
   }
 
   send(items: readonly StageItem[], now: number, isolated: boolean): void {
     const batch = new InFlightBatch(this.nextBatch++, items, now, isolated);
     this.batches.add(batch);
+    if (this.maxConcurrency > 1) this.watchAbandoned();
     this.replica.send(batch.id, items);
   }
 
@@ -69,7 +94,8 @@ export class PoolMember {
     if (batch === this.batches.first) this.watch.left();
     this.batches.delete(id);
     this.watchAbandoned();
-    const serviceMs = now - Math.max(batch.sentAt, this.lastFinishedAt);
+    const begunAt = this.maxConcurrency > 1 ? batch.sentAt : Math.max(batch.sentAt, this.lastFinishedAt);
+    const serviceMs = now - begunAt;
     this.lastFinishedAt = now;
     this.serviceMs = this.serviceMs === 0 ? serviceMs : this.serviceMs + SMOOTHING * (serviceMs - this.serviceMs);
     return { batch, serviceMs };

@@ -18,23 +18,26 @@ export class ReplicaRoster {
     return this.idleSinceMs;
   }
 
+  /** Replicas that would begin a batch at once. */
   get idle(): number {
     let count = 0;
-    for (const member of this.members) if (member.isIdle) count++;
+    for (const member of this.members) if (member.hasRoom) count++;
     return count;
   }
 
+  /** Of the replicas that would begin a batch at once, the one that is at the fewest. */
   firstIdle(): PoolMember | undefined {
-    return this.members.find((member) => member.isIdle);
+    return fewest(this.members, (member) => member.hasRoom);
+  }
+
+  /** Where an item may run again whose replica died. */
+  firstForSuspect(): PoolMember | undefined {
+    return fewest(this.members, (member) => member.takesSuspect);
   }
 
   /** Of the busy replicas that take one more batch ahead, the one with the fewest. */
   leastAhead(): PoolMember | undefined {
-    let best: PoolMember | undefined;
-    for (const member of this.members) {
-      if (member.takesAhead && (!best || member.batches.size < best.batches.size)) best = member;
-    }
-    return best;
+    return fewest(this.members, (member) => member.takesAhead);
   }
 
   /** The replica and batch that an item is with. */
@@ -70,8 +73,15 @@ export class ReplicaRoster {
 
   /** A batch of the member has ended. @param wasIdle whether any replica was idle before */
   finished(member: PoolMember, wasIdle: boolean, now: number): void {
-    if (!member.isIdle) return;
-    this.retiring.get(member)?.();
-    if (!wasIdle) this.idleSinceMs = now;
+    if (member.isIdle) this.retiring.get(member)?.();
+    if (member.hasRoom && !wasIdle) this.idleSinceMs = now;
   }
+}
+
+function fewest(members: readonly PoolMember[], suits: (member: PoolMember) => boolean): PoolMember | undefined {
+  let best: PoolMember | undefined;
+  for (const member of members) {
+    if (suits(member) && (!best || member.batches.size < best.batches.size)) best = member;
+  }
+  return best;
 }

@@ -1,4 +1,5 @@
 import type { Outcome, WorkItem } from '#libs/contracts';
+import type { EventWindow } from './event-window.js';
 import { QueueEntry } from './item-queue-entry.js';
 
 /** One request at one stage, as its pool sees it. */
@@ -12,6 +13,15 @@ export abstract class StageItem extends QueueEntry implements WorkItem {
   batch?: { readonly id: number };
   /** Replicas that died while this item was running in them, at the present stage. Only the pool writes it. */
   deaths = 0;
+
+  /** Set once it streams: from then on it is not run again. Only the pool writes it. */
+  window?: EventWindow;
+
+  /**
+   * Takes events that its replica has sent, valid during the call alone unless copied; `StagePool.consumed` says when
+   * they have been read.
+   */
+  abstract receive(payload: Uint8Array, count: number): void;
 
   /** Takes the outcome of the present stage; called once per stage, never after the pool was told to drop the item. */
   abstract settle(outcome: Outcome): void;

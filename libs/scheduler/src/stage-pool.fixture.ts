@@ -11,6 +11,8 @@ export class RecordingItem extends StageItem {
   readonly outputFormat = 0;
   readonly context = '{}';
   readonly outcomes: Outcome[] = [];
+  /** What its events held. */
+  readonly received: string[] = [];
 
   constructor(
     readonly name: string,
@@ -18,6 +20,10 @@ export class RecordingItem extends StageItem {
   ) {
     super(deadline);
     this.payload = Buffer.from(name);
+  }
+
+  receive(payload: Uint8Array): void {
+    this.received.push(Buffer.from(payload).toString());
   }
 
   settle(outcome: Outcome): void {
@@ -42,6 +48,7 @@ const nameOf = (item: WorkItem): string => (item as RecordingItem).name;
 export class FakeReplica implements Replica {
   readonly sent: { id: number; names: string[] }[] = [];
   readonly cancelled: string[] = [];
+  readonly granted: string[] = [];
   readonly stop = vi.fn();
   readonly kill = vi.fn();
   report!: BatchListener;
@@ -54,6 +61,10 @@ export class FakeReplica implements Replica {
 
   cancel(batch: number, indexes: readonly number[]): void {
     this.cancelled.push(`${batch}: ${indexes.join()}`);
+  }
+
+  credit(batch: number, index: number, bytes: number): void {
+    this.granted.push(`${batch}/${index}: ${bytes}`);
   }
 
   /** Names of each batch, in the order in which they were sent. */

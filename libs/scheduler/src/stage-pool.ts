@@ -4,6 +4,7 @@ import type { AdmissionStage } from './admission.js';
 import { BatchCollector } from './batch-collector.js';
 import type { CollectorOptions } from './batch-collector-options.js';
 import { crashOutcome } from './crash-outcome.js';
+import { EventGate } from './event-gate.js';
 import { ForwardWatch, type ForwardLimits } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
@@ -16,12 +17,19 @@ export interface StagePoolOptions extends CollectorOptions, ForwardLimits {
   readonly stage: string;
   /** Whether an item whose replica died while it ran is run once more. */
   readonly retryOnCrash: boolean;
+  /** Set for a stage that streams. */
+  readonly stream?: StreamPoolOptions | undefined;
   /** Longest predicted wait in milliseconds at which requests are still admitted; none if absent. */
   readonly maxQueueWaitMs?: number;
   /** Epoch milliseconds, monotonic: the clock of the deadlines. */
   readonly now: () => number;
   readonly decodeError: (payload: Uint8Array) => MosecError;
   readonly observer: StageObserver;
+}
+
+export interface StreamPoolOptions {
+  /** Calls that a replica runs at the same time. */
+  readonly maxConcurrency: number;
 }
 
 /** Whether a pool could serve at all. */
@@ -37,6 +45,8 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   private readonly suspects = new Suspects();
   private readonly replicas = new ReplicaRoster();
   private readonly predictor: WaitPredictor;
+  /** Where the stage streams. */
+  private readonly events?: EventGate;
   private running = 0;
   private scheduled = false;
   private suspectsTurn = true;
@@ -44,6 +54,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
 
   constructor(private readonly options: StagePoolOptions) {
     this.predictor = new WaitPredictor(options.maxBatchSize);
+    if (options.stream) this.events = new EventGate(this.replicas, () => this.schedule());
     this.collector = new BatchCollector(options, (item) =>
       item.settle({ error: new InferenceTimeoutError('inference timeout') }),
     );
@@ -67,16 +78,26 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   }
 
   predictedWaitMs(now: number): number {
-    return this.isBusy ? this.predictor.waitMs(now, this.waiting + this.running, this.replicas.ready) : 0;
+    return this.isBusy ? this.predictor.waitMs(now, this.waiting + this.running, this.ready) : 0;
   }
 
+  /** What counts of a stream is its first event, and its whole time says nothing of that. */
   predictedServiceMs(now: number): number {
-    return this.isBusy ? this.predictor.batchMs(now) : 0;
+    return this.isBusy && !this.options.stream ? this.predictor.batchMs(now) : 0;
+  }
+
+  /** Batches that the replicas run at the same time. */
+  private get ready(): number {
+    return this.replicas.ready * this.maxConcurrency;
+  }
+
+  private get maxConcurrency(): number {
+    return this.options.stream?.maxConcurrency ?? 1;
   }
 
   /** Whether a new item would have to wait for a replica. */
   private get isBusy(): boolean {
-    return this.replicas.ready > 0 && (this.waiting > 0 || this.replicas.idle === 0);
+    return this.ready > 0 && (this.waiting > 0 || this.replicas.idle === 0);
   }
 
   submit(item: StageItem): void {
@@ -91,6 +112,11 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     if (this.collector.remove(item) || this.suspects.remove(item)) this.schedule();
   }
 
+  /** The item's client has read so many bytes of its events. */
+  consumed(item: StageItem, bytes: number): void {
+    this.events?.consumed(item, bytes);
+  }
+
   /** From now on no partial batch is held. */
   drain(): void {
     this.collector.drain();
@@ -101,12 +127,16 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const member: PoolMember = new PoolMember(
       replica,
       this.watch(() => member),
+      this.maxConcurrency,
     );
     this.replicas.add(member, this.options.now());
     this.schedule();
     return {
       begun: (batch, indexes) => {
         if (!member.begun(batch, indexes)) this.distrust(member);
+      },
+      streamed: (...events) => {
+        if (!this.events?.receive(member, ...events)) this.distrust(member);
       },
       settled: (batch, index, ok, payload, shared, stored) => {
         // Before the item leaves its batch: if this throws, the item still shares the fate of its replica.
@@ -202,7 +232,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const failed: (() => void)[] = [];
     for (const item of items) {
       item.deaths++;
-      const outcome = crashOutcome(this.stage, item.deaths, this.options.retryOnCrash);
+      const outcome = crashOutcome(this.stage, item.deaths, this.options.retryOnCrash, item.window !== undefined);
       if (outcome) failed.push(() => item.settle(outcome));
       else this.suspects.add(item);
     }
@@ -226,10 +256,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   private dispatchIdle(now: number): boolean {
     const member = this.replicas.firstIdle();
     if (!member) return false;
-    if (this.suspects.size > 0 && (this.suspectsTurn || this.collector.size === 0))
-      return this.sendSuspect(member, now);
+    if (this.suspects.size > 0 && (this.suspectsTurn || this.collector.size === 0)) return this.sendSuspect(now);
     const decision = this.collector.poll(now, {
-      ready: this.replicas.ready,
+      ready: this.ready,
       idle: this.replicas.idle,
       idleSince: this.replicas.idleSince,
       serviceMs: member.serviceMs,
@@ -251,10 +280,11 @@ export class StagePool implements ReplicaSink, AdmissionStage {
 
   /**
    * A busy replica gets a full batch early, so that it need not wait for it. Only when none is idle, and not while
-   * suspects wait: they need an idle replica, and under load there would never be one.
+   * suspects wait: they need an idle replica, and under load there would never be one. Nor behind streams, which take
+   * as long as they take.
    */
   private dispatchAhead(now: number): boolean {
-    if (this.suspects.size > 0) return false;
+    if (this.options.stream || this.suspects.size > 0) return false;
     const best = this.replicas.leastAhead();
     const items = best && this.collector.takeFull(now);
     if (!best || !items) return false;
@@ -263,8 +293,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     return true;
   }
 
-  private sendSuspect(member: PoolMember, now: number): boolean {
-    const suspect = this.suspects.next();
+  private sendSuspect(now: number): boolean {
+    const member = this.replicas.firstForSuspect();
+    const suspect = member && this.suspects.next();
     if (!suspect) return false;
     this.suspectsTurn = false;
     this.send(member, [suspect], now, true);

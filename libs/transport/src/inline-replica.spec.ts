@@ -11,13 +11,14 @@ function fakeStage() {
   const ports: ResultPort[] = [];
   const items: (readonly WorkItem[])[] = [];
   const cancel = vi.fn();
+  const grant = vi.fn();
   let stopped: () => void = () => undefined;
   const stage: InlineStage = {
     details: { loadMs: 1, warmUpMs: 2 },
-    run: (batch, port) => (items.push(batch), ports.push(port), { cancel }),
+    run: (batch, port) => (items.push(batch), ports.push(port), { cancel, grant }),
     stop: () => new Promise((resolve) => (stopped = resolve)),
   };
-  return { stage, ports, items, cancel, finishStop: () => stopped() };
+  return { stage, ports, items, cancel, grant, finishStop: () => stopped() };
 }
 
 async function launch() {

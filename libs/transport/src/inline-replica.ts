@@ -11,6 +11,7 @@ export interface InlineStage {
 /** A batch that was handed to an inline stage. */
 export interface InlineBatch {
   cancel(indexes: readonly number[]): void;
+  grant(index: number, bytes: number): void;
 }
 
 /** A stage in the gateway's own process, for tests: the same items and outcomes, no process and no frames. */
@@ -37,6 +38,7 @@ export class InlineReplica implements Replica {
     const { listener } = this;
     const batch = this.stage?.run(items.map(outOfSharedMemory), {
       begun: (indexes) => !this.ended && listener.begun(id, indexes),
+      streamed: (index, count, payload) => !this.ended && listener.streamed(id, index, count, payload),
       settled: (index, ok, payload) => !this.ended && listener.settled(id, index, ok, payload),
       finished: () => {
         this.batches.delete(id);
@@ -48,6 +50,10 @@ export class InlineReplica implements Replica {
 
   cancel(id: number, indexes: readonly number[]): void {
     this.batches.get(id)?.cancel(indexes);
+  }
+
+  credit(id: number, index: number, bytes: number): void {
+    this.batches.get(id)?.grant(index, bytes);
   }
 
   stop(): void {
@@ -72,6 +78,6 @@ export class InlineReplica implements Replica {
 /** What runs here cannot be ended, so nobody could tell how long it reads its input. */
 function outOfSharedMemory(item: WorkItem): WorkItem {
   if (!item.shared) return item;
-  const { inputFormat, outputFormat, context, deadline } = item;
-  return { payload: Buffer.from(item.payload), inputFormat, outputFormat, context, deadline };
+  const { inputFormat, outputFormat, eventFormat, context, deadline } = item;
+  return { payload: Buffer.from(item.payload), inputFormat, outputFormat, eventFormat, context, deadline };
 }

@@ -52,6 +52,10 @@ export class ProcessReplica implements Replica {
     this.wire.cancel(batch, indexes);
   }
 
+  credit(batch: number, index: number, bytes: number): void {
+    this.wire.credit(batch, index, bytes);
+  }
+
   stop(): void {
     this.wire.stop();
   }

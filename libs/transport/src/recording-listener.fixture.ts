@@ -14,6 +14,9 @@ export class RecordingListener implements ReplicaListener {
   begun(batch: number, indexes: readonly number[] | undefined): void {
     this.add(`begun ${batch}: ${indexes?.join() ?? 'all'}`);
   }
+  streamed(batch: number, index: number, count: number, payload: Uint8Array): void {
+    this.add(`streamed ${batch}/${index}: ${count}, ${Buffer.from(payload).toString()}`);
+  }
   settled(batch: number, index: number, ok: boolean, payload: Uint8Array): void {
     this.add(`${ok ? 'ok' : 'error'} ${batch}/${index}: ${Buffer.from(payload).toString()}`);
   }

@@ -7,7 +7,7 @@ export interface ReplicaSink {
 }
 
 /** The part of a replica's reports that concerns batches. `detached` is the last. */
-export interface BatchListener extends Pick<ReplicaListener, 'begun' | 'settled' | 'finished'> {
+export interface BatchListener extends Pick<ReplicaListener, 'begun' | 'streamed' | 'settled' | 'finished'> {
   detached(reason: string): void;
   /** No batch is to go there any more; calls back when the last one is done. */
   retire(onIdle: () => void): void;

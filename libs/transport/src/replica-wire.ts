@@ -1,11 +1,13 @@
 import type { Held, ValueClaims, WorkItem } from '#libs/contracts';
 import type { GatewayMemory } from '#libs/memory';
 import {
+  decodeEvents,
   decodeFromWorker,
   decodeIndexes,
   decodeResults,
   encodeBatch,
   encodeControl,
+  encodeCredit,
   encodeIndexes,
   FrameReader,
   FrameType,
@@ -64,6 +66,10 @@ export class ReplicaWire {
     this.carrier.write([encodeIndexes(FrameType.Cancel, batch, indexes)]);
   }
 
+  credit(batch: number, index: number, bytes: number): void {
+    this.carrier.write([encodeCredit(batch, index, bytes)]);
+  }
+
   stop(): void {
     this.carrier.write([encodeControl({ kind: 'stop' })]);
   }
@@ -94,9 +100,15 @@ export class ReplicaWire {
 
   private dispatch(frame: Frame): void {
     if (frame.type === FrameType.Result) this.results(frame);
+    else if (frame.type === FrameType.Events) this.events(frame);
     else if (frame.type === FrameType.Begin) this.listener.begun(frame.batch, decodeIndexes(frame));
     else if (frame.type === FrameType.Control) this.control(decodeFromWorker(frame));
     else throw new ProtocolError(`frame of unknown type ${frame.type}`);
+  }
+
+  private events(frame: Frame): void {
+    const { index, payload } = decodeEvents(frame);
+    this.listener.streamed(frame.batch, index, frame.count, payload);
   }
 
   private results(frame: Frame): void {

@@ -7,6 +7,8 @@ export interface Replica {
   send(batch: number, items: readonly WorkItem[]): void;
   /** Nobody waits for these indexes of a batch any more. */
   cancel(batch: number, indexes: readonly number[]): void;
+  /** So many bytes of the events of an item were read: as many more may come. */
+  credit(batch: number, index: number, bytes: number): void;
   /** Asks to finish what was sent and to end. */
   stop(): void;
   /** Ends it now, whatever it does. */
@@ -25,6 +27,8 @@ export interface ReadyDetails {
 export interface ReplicaListener {
   ready(details: ReadyDetails): void;
   begun(batch: number, indexes: readonly number[] | undefined): void;
+  /** More of an item's stream: so many events, in the format that the item asks for. */
+  streamed(batch: number, index: number, count: number, payload: Uint8Array): void;
   /**
    * @param shared set when the payload lies in shared memory; held during the call alone
    * @param stored set when the payload is the handle of a value in a store; held during the call alone

@@ -17,6 +17,7 @@ const READY = { loadMs: 1, warmUpMs: 2 };
 class FakeReplica implements Replica {
   send = vi.fn();
   cancel = vi.fn();
+  credit = vi.fn();
   stop = vi.fn();
   kill = vi.fn();
   constructor(
@@ -31,6 +32,7 @@ function supervise(part: Partial<SupervisorOptions> = {}) {
   const retired: (() => void)[] = [];
   const batches = (workerId: number): BatchListener => ({
     begun: (batch) => events.push(`begun ${workerId}/${batch}`),
+    streamed: (batch) => events.push(`streamed ${workerId}/${batch}`),
     settled: (batch, index) => events.push(`settled ${workerId}/${batch}/${index}`),
     finished: (batch) => events.push(`finished ${workerId}/${batch}`),
     detached: (reason) => events.push(`detached ${workerId}: ${reason}`),

@@ -98,6 +98,7 @@ export class Supervisor {
         this.options.onReady(slot.workerId, details);
       },
       begun: (batch, indexes) => life.batches?.begun(batch, indexes),
+      streamed: (batch, index, count, payload) => life.batches?.streamed(batch, index, count, payload),
       settled: (batch, index, ok, payload, shared, stored) => {
         life.answered++;
         life.batches?.settled(batch, index, ok, payload, shared, stored);

@@ -65,6 +65,10 @@ export class ThreadReplica implements Replica {
     this.wire.cancel(batch, indexes);
   }
 
+  credit(batch: number, index: number, bytes: number): void {
+    this.wire.credit(batch, index, bytes);
+  }
+
   stop(): void {
     this.wire.stop();
   }

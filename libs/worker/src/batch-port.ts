@@ -1,6 +1,6 @@
 import type { ResultPort } from '#libs/contracts';
 import type { WorkerMemory } from '#libs/memory';
-import { encodeIndexes, encodeResults, FrameType, type ItemResult } from '#libs/protocol';
+import { encodeEvents, encodeIndexes, encodeResults, FrameType, type ItemResult } from '#libs/protocol';
 import type { FrameSink } from './frame-sink.js';
 
 const NOTHING = new Uint8Array(0);
@@ -20,6 +20,10 @@ export class BatchPort implements ResultPort {
     if (this.results.length > 0) this.writeResults(false);
     this.sink.write(encodeIndexes(FrameType.Begin, this.batch, indexes));
     this.sink.flush();
+  }
+
+  streamed(index: number, count: number, payload: Uint8Array): void {
+    this.sink.write(...encodeEvents(this.batch, index, count, payload));
   }
 
   settled(index: number, ok: boolean, payload: Uint8Array, stored = false): void {

@@ -3,4 +3,4 @@ export type { LoadStage, LoadedStage, StageAssignment } from './load-stage.js';
 export { describeFailure } from './describe-failure.js';
 export { runWorker } from './run-worker.js';
 export { runThread } from './run-thread.js';
-export { InlineWorker } from './inline-worker.js';
+export { InlineWorker, type InlineRun } from './inline-worker.js';

@@ -1,35 +1,59 @@
 import type { ResultPort, WorkItem } from '#libs/contracts';
-import { ItemCall } from './item-call.js';
+import { EventTurn } from './event-turn.js';
+import { ForwardQueue } from './forward-queue.js';
 import type { LoadedStage } from './load-stage.js';
 import { StageExecutor } from './stage-executor.js';
 import { encodeExamples, warmUp } from './warm-up.js';
 
-/** A stage that runs in the gateway's process: one batch at a time, as a worker would. */
-export class InlineWorker {
-  private stage?: LoadedStage;
-  private executor?: StageExecutor;
-  private tail: Promise<void> = Promise.resolve();
+/** A batch in an inline worker, as the gateway sees it. */
+export interface InlineRun {
+  cancel(indexes: readonly number[]): void;
+  grant(index: number, bytes: number): void;
+}
 
-  constructor(private readonly load: () => Promise<LoadedStage>) {}
+interface Running {
+  readonly loaded: LoadedStage;
+  readonly executor: StageExecutor;
+  readonly queue: ForwardQueue;
+}
+
+/** A stage that runs in the gateway's process, as a worker would run it. */
+export class InlineWorker {
+  private running?: Running;
+  private readonly turn = new EventTurn(() => undefined);
+  private nextBatch = 1;
+
+  constructor(
+    private readonly load: () => Promise<LoadedStage>,
+    private readonly maxConcurrency = 1,
+  ) {}
 
   async start(): Promise<{ loadMs: number; warmUpMs: number; examples: string[] }> {
     const startedAt = performance.now();
-    this.stage = await this.load();
-    this.executor = new StageExecutor(this.stage.host);
+    const loaded = await this.load();
+    const executor = new StageExecutor(loaded.host);
+    this.running = { loaded, executor, queue: new ForwardQueue(executor, this.maxConcurrency, () => undefined) };
     const loadedAt = performance.now();
-    await warmUp(this.stage.host.instance, this.executor);
-    const examples = encodeExamples(this.stage.host.instance);
+    await warmUp(loaded.host.instance, executor);
+    const examples = encodeExamples(loaded.host.instance);
     return { loadMs: loadedAt - startedAt, warmUpMs: performance.now() - loadedAt, examples };
   }
 
-  run(items: readonly WorkItem[], port: ResultPort): { cancel(indexes: readonly number[]): void } {
-    const calls = items.map((item) => new ItemCall(item));
-    this.tail = this.tail.then(() => this.executor?.run(calls, port));
-    return { cancel: (indexes) => indexes.forEach((index) => calls[index]?.cancel()) };
+  /** Begins in a later turn of the microtasks: the gateway hears of nothing while it is still handing over. */
+  run(items: readonly WorkItem[], port: ResultPort): InlineRun {
+    const calls = this.running?.executor.callsOf(items, port, this.turn) ?? [];
+    const batch = { id: this.nextBatch++, calls, port };
+    queueMicrotask(() => this.running?.queue.add(batch));
+    return {
+      cancel: (indexes) => indexes.forEach((index) => calls[index]?.cancel()),
+      grant: (index, bytes) => calls[index]?.grant(bytes),
+    };
   }
 
   async stop(): Promise<void> {
-    await this.tail;
-    await this.stage?.close();
+    // What was handed over in this turn has not begun yet.
+    await Promise.resolve();
+    await this.running?.queue.idle();
+    await this.running?.loaded.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { BodySource, CallContext, StageCall, WorkItem } from '#libs/contracts';
+import type { BodySource, CallContext, MosecError, StageCall, WorkItem } from '#libs/contracts';
 
 const NOTHING = Object.freeze({});
 
@@ -9,6 +9,8 @@ export class ItemCall implements StageCall, BodySource {
   settled = false;
   /** Nobody waits for the answer any more. */
   cancelled = false;
+  /** Why the item fails, whatever its handler comes to. */
+  failure?: MosecError;
   private parsed?: CallContext;
   private controller?: AbortController;
 
@@ -46,7 +48,26 @@ export class ItemCall implements StageCall, BodySource {
     this.controller?.abort();
   }
 
-  private get context(): CallContext {
+  /** Whether events have been sent: then a second run would send them again. */
+  get isStreaming(): boolean {
+    return false;
+  }
+
+  /** The client has read so many bytes of the item's events. */
+  grant(_bytes: number): void {}
+
+  /** Events that wait go out before what comes next. */
+  flushEvents(): void {}
+
+  /**
+   * The handler has returned.
+   * @returns what settles the item where its events are the answer; undefined where `value` is
+   */
+  endStream(_value: unknown): Uint8Array | Promise<Uint8Array> | undefined {
+    return undefined;
+  }
+
+  protected get context(): CallContext {
     return (this.parsed ??= JSON.parse(this.item.context) as CallContext);
   }
 }

@@ -1,9 +1,14 @@
-import { MosecError, STORED_FORMAT, type ResultPort } from '#libs/contracts';
+import { STORED_FORMAT, type MosecError, type ResultPort, type WorkItem } from '#libs/contracts';
+import { eventFormatOf } from '#libs/codec';
 import { encodeError } from '#libs/protocol';
-import type { ItemCall } from './item-call.js';
+import { drainEvents, isAsyncIterable } from './drain-events.js';
+import { EventOutlet } from './event-outlet.js';
+import type { EventTurn } from './event-turn.js';
+import { ItemCall } from './item-call.js';
 import { isPromiseLike } from './is-promise-like.js';
 import { ItemCodec } from './item-codec.js';
 import type { StageHost } from './stage-host.js';
+import { StreamItemCall } from './stream-item-call.js';
 import { blamesRequest, toMosecError } from './to-mosec-error.js';
 
 /**
@@ -15,6 +20,17 @@ export class StageExecutor {
 
   constructor(private readonly host: StageHost) {
     this.codec = new ItemCodec(host);
+  }
+
+  /** The items of a batch as the stage is to see them; their events go to `port`, those of one turn together. */
+  callsOf(items: readonly WorkItem[], port: ResultPort, turn: EventTurn): ItemCall[] {
+    const { stream, instance } = this.host;
+    if (!stream) return items.map((item) => new ItemCall(item));
+    const options = { sendResult: stream.sendResult, isAlone: !instance.forwardBatch };
+    return items.map((item, index) => {
+      const leave = (count: number, payload: Uint8Array): void => port.streamed(index, count, payload);
+      return new StreamItemCall(item, new EventOutlet(eventFormatOf(item.eventFormat), turn, leave), options);
+    });
   }
 
   /** @returns a promise when something on the way was asynchronous; it never rejects */
@@ -81,7 +97,8 @@ export class StageExecutor {
       );
     }
     const [call] = members as [ItemCall];
-    const result = instance.forward?.(call.value, call);
+    let result = instance.forward?.(call.value, call);
+    if (call instanceof StreamItemCall && isAsyncIterable(result)) result = drainEvents(result, call);
     return isPromiseLike(result) ? Promise.resolve(result).then((value) => [value]) : [result];
   }
 
@@ -91,6 +108,7 @@ export class StageExecutor {
     results: unknown,
     port: ResultPort,
   ): void | Promise<void> {
+    if (results === undefined && this.host.stream) results = open.map(() => undefined);
     if (!Array.isArray(results) || results.length !== open.length) {
       const got = Array.isArray(results) ? `${results.length} results` : `a ${typeof results}`;
       const message = `stage "${this.host.name}" returned ${got} for ${open.length} items; return one result per item`;
@@ -107,7 +125,7 @@ export class StageExecutor {
   private settleResult(call: ItemCall, index: number, result: unknown, port: ResultPort): void | Promise<void> {
     if (result instanceof Error) return settleError(call, index, result, port);
     try {
-      const bytes = this.codec.encode(call, result);
+      const bytes = call.endStream(result) ?? this.codec.encode(call, result);
       if (isPromiseLike(bytes)) {
         return Promise.resolve(bytes).then(
           (encoded) => settleValue(call, index, encoded, port),
@@ -129,7 +147,10 @@ export class StageExecutor {
   ): void | Promise<void> {
     const error = toMosecError(thrown);
     if (open.length === 1 || !blamesRequest(error)) return settleAll(calls, open, error, port);
-    return this.forwardSingly(calls, open, port);
+    // Another run would send the same events again.
+    const [streaming, fresh] = [true, false].map((is) => open.filter((index) => calls[index]?.isStreaming === is));
+    settleAll(calls, streaming ?? [], error, port);
+    return this.forwardSingly(calls, fresh ?? [], port);
   }
 
   private async forwardSingly(calls: readonly ItemCall[], open: readonly number[], port: ResultPort): Promise<void> {
@@ -142,6 +163,7 @@ function isOpen(call: ItemCall | undefined): boolean {
 }
 
 function settleValue(call: ItemCall, index: number, payload: Uint8Array, port: ResultPort): void {
+  if (call.failure) return settleError(call, index, call.failure, port);
   if (call.settled) return;
   call.settled = true;
   port.settled(index, true, payload, call.item.outputFormat === STORED_FORMAT);
@@ -149,8 +171,9 @@ function settleValue(call: ItemCall, index: number, payload: Uint8Array, port: R
 
 function settleError(call: ItemCall, index: number, thrown: unknown, port: ResultPort): void {
   if (call.settled) return;
+  call.flushEvents();
   call.settled = true;
-  port.settled(index, false, encodeError(thrown instanceof MosecError ? thrown : toMosecError(thrown)));
+  port.settled(index, false, encodeError(call.failure ?? toMosecError(thrown)));
 }
 
 function settleAll(calls: readonly ItemCall[], open: readonly number[], error: MosecError, port: ResultPort): void {

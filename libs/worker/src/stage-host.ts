@@ -22,6 +22,8 @@ export interface StageHost {
   readonly handOver?: HandOverPort | undefined;
   /** Validates an item and makes it an instance of its DTO; throws to refuse it. */
   readonly acceptInput?: (value: unknown) => unknown;
+  /** Set for a stage that streams: its calls take events. */
+  readonly stream?: { readonly sendResult: boolean };
   /** Looks at a result before it is encoded; throws, or rejects, to fail it. */
   readonly checkOutput?: (value: unknown) => unknown;
 }

@@ -45,7 +45,7 @@ export class StageWorker {
       const loadedAt = performance.now();
       const executor = new StageExecutor(this.stage.host);
       await warmUp(this.stage.host.instance, executor);
-      this.loop = new WorkerLoop(executor, this.sink, memory);
+      this.loop = new WorkerLoop(executor, this.sink, memory, init.maxConcurrency);
       const warmUpMs = performance.now() - loadedAt;
       const details = { loadMs: loadedAt - startedAt, warmUpMs, sharedMemory: memory !== undefined };
       const examples = init.sendExamples ? encodeExamples(this.stage.host.instance) : undefined;

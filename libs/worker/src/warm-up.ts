@@ -3,7 +3,8 @@ import { decodeError } from '#libs/protocol';
 import { encodeHop } from '#libs/codec';
 import { describeFailure } from './describe-failure.js';
 import { ExampleError } from './example.error.js';
-import { ItemCall } from './item-call.js';
+import { EventTurn } from './event-turn.js';
+import type { ItemCall } from './item-call.js';
 import type { StageExecutor } from './stage-executor.js';
 import type { StageInstance } from './stage-host.js';
 
@@ -32,12 +33,11 @@ export function encodeExamples(stage: StageInstance): string[] {
  * @throws ExampleError for the first example that fails
  */
 export async function warmUp(stage: StageInstance, executor: StageExecutor): Promise<void> {
+  const turn = new EventTurn(() => undefined);
   for (const batch of exampleBatches(stage)) {
     const outcome = new ExamplePort();
-    await executor.run(
-      batch.map((value) => new ItemCall(exampleItem(value))),
-      outcome,
-    );
+    outcome.calls = executor.callsOf(batch.map(exampleItem), outcome, turn);
+    await executor.run(outcome.calls, outcome);
     if (outcome.error) throw new ExampleError(describeFailure(outcome.error));
   }
 }
@@ -47,6 +47,7 @@ function exampleItem(value: unknown): WorkItem {
     payload: encodeHop(value),
     inputFormat: HOP_FORMAT,
     outputFormat: HOP_FORMAT,
+    eventFormat: HOP_FORMAT,
     context: '{"id":"warm-up"}',
     deadline: Infinity,
   };
@@ -54,8 +55,14 @@ function exampleItem(value: unknown): WorkItem {
 
 class ExamplePort implements ResultPort {
   error?: MosecError;
+  calls: readonly ItemCall[] = [];
 
   begun(): void {}
+
+  /** Read at once. */
+  streamed(index: number, _count: number, payload: Uint8Array): void {
+    this.calls[index]?.grant(payload.length);
+  }
 
   settled(_index: number, ok: boolean, payload: Uint8Array): void {
     if (!ok) this.error ??= decodeError(payload);

@@ -28,14 +28,21 @@ export function hostOf(instance: StageInstance, part: Partial<StageHost> = {}): 
   return { name: 'Test', instance, ...part };
 }
 
-/** Written down what a batch reported: `begun`, `ok <index>`, `error <index>`, `finished`, in order. */
+/** Written down what a batch reported: `begun`, `streamed`, `ok <index>`, `error <index>`, `finished`, in order. */
 export class RecordingPort implements ResultPort {
   readonly events: string[] = [];
+  /** What each report of events held. */
+  readonly texts: string[] = [];
   readonly values = new Map<number, unknown>();
   readonly errors = new Map<number, MosecError>();
 
   begun(indexes?: readonly number[]): void {
     this.events.push(`begun ${indexes ? indexes.join() : 'all'}`);
+  }
+
+  streamed(index: number, count: number, payload: Uint8Array): void {
+    this.texts.push(Buffer.from(payload).toString());
+    this.events.push(`streamed ${index}: ${count}`);
   }
 
   settled(index: number, ok: boolean, payload: Uint8Array): void {

@@ -16,4 +16,5 @@ export type ErrorCode =
   | 'TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'CANCELLED'
+  | 'SLOW_CLIENT'
   | 'INTERNAL';

@@ -1,4 +1,4 @@
-import type { Schema, SchemaInput, SchemaOutput } from '../interfaces/schema.interface.js';
+import type { Schema, SchemaOutput } from '../interfaces/schema.interface.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
 import { applyingFile } from './applying-file.js';
 import { callFiles } from './call-files.js';
@@ -6,7 +6,7 @@ import { toFileUrl } from './file-url.js';
 import type { StageClass } from './stage-class.js';
 import { setStageDefinition, type StreamDefinition } from './stage-definition.js';
 import { registerStage } from './stage-registry.js';
-import type { InputOf, OutputOf } from './stage-typing.js';
+import type { InputOf } from './stage-typing.js';
 import type { TypeMismatch } from './type-mismatch.js';
 
 export type CheckInput<S, C> = Schema extends S
@@ -14,12 +14,6 @@ export type CheckInput<S, C> = Schema extends S
   : [SchemaOutput<S>] extends [InputOf<C>]
     ? unknown
     : TypeMismatch<'`input` is not what this stage accepts', SchemaOutput<S>, InputOf<C>>;
-
-export type CheckOutput<S, C> = Schema extends S
-  ? unknown
-  : [OutputOf<C>] extends [SchemaInput<S>]
-    ? unknown
-    : TypeMismatch<'`output` is not what this stage returns', OutputOf<C>, SchemaInput<S>>;
 
 /** Records a stage class where it is applied, not where its decorator is made: helpers make it in their own file. */
 export function declareStage(stageClass: StageClass, options: StageOptions, stream?: StreamDefinition): void {

@@ -1,9 +1,9 @@
 import type { StreamEvent } from '#libs/contracts';
 import type { Schema, SchemaInput } from '../interfaces/schema.interface.js';
 import type { SseStageOptions } from '../interfaces/sse-stage-options.interface.js';
-import { declareStage, type CheckInput, type CheckOutput } from './declare-stage.js';
+import { declareStage, type CheckInput } from './declare-stage.js';
 import type { StageClass } from './stage-class.js';
-import type { EventOf } from './stage-typing.js';
+import type { EventOf, OutputOf } from './stage-typing.js';
 import type { TypeMismatch } from './type-mismatch.js';
 
 /** What the events of a stage carry. */
@@ -16,9 +16,16 @@ type CheckEvent<S, C> = Schema extends S
     ? unknown
     : TypeMismatch<'`event` is not what this stage sends', DataOf<C>, SchemaInput<S>>;
 
+/** Where events are the answer, nothing is returned. */
+type CheckResult<S, C> = Schema extends S
+  ? unknown
+  : [Exclude<OutputOf<C>, undefined | void>] extends [SchemaInput<S>]
+    ? unknown
+    : TypeMismatch<'`output` is not what this stage returns', OutputOf<C>, SchemaInput<S>>;
+
 /** The decorator that `@SseStage` makes; checks `input`, `output` and `event` against the class. */
 export type SseStageDecorator<In extends Schema, Out extends Schema, Data extends Schema> = <C extends StageClass>(
-  target: C & CheckInput<In, C> & CheckOutput<Out, C> & CheckEvent<Data, C>,
+  target: C & CheckInput<In, C> & CheckResult<Out, C> & CheckEvent<Data, C>,
 ) => void;
 
 /**

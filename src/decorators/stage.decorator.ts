@@ -1,7 +1,15 @@
-import type { Schema } from '../interfaces/schema.interface.js';
+import type { Schema, SchemaInput } from '../interfaces/schema.interface.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
-import { declareStage, type CheckInput, type CheckOutput } from './declare-stage.js';
+import { declareStage, type CheckInput } from './declare-stage.js';
 import type { StageClass } from './stage-class.js';
+import type { OutputOf } from './stage-typing.js';
+import type { TypeMismatch } from './type-mismatch.js';
+
+type CheckOutput<S, C> = Schema extends S
+  ? unknown
+  : [OutputOf<C>] extends [SchemaInput<S>]
+    ? unknown
+    : TypeMismatch<'`output` is not what this stage returns', OutputOf<C>, SchemaInput<S>>;
 
 /** The decorator that `@Stage` makes; checks `input` and `output` against the class. */
 export type StageDecorator<In extends Schema, Out extends Schema> = <C extends StageClass>(

@@ -5,6 +5,7 @@ import { BatchCollector } from './batch-collector.js';
 import type { CollectorOptions } from './batch-collector-options.js';
 import { crashOutcome } from './crash-outcome.js';
 import { EventGate } from './event-gate.js';
+import { Dispatcher } from './dispatcher.js';
 import { ForwardWatch, type ForwardLimits } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
@@ -48,15 +49,20 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   /** Where the stage streams. */
   private readonly events?: EventGate;
   private running = 0;
-  private scheduled = false;
-  private suspectsTurn = true;
-  private wakeTimer?: NodeJS.Timeout;
+  private readonly dispatcher: Dispatcher;
 
   constructor(private readonly options: StagePoolOptions) {
     this.predictor = new WaitPredictor(options.maxBatchSize);
-    if (options.stream) this.events = new EventGate(this.replicas, () => this.schedule());
+    if (options.stream) this.events = new EventGate(this.replicas, () => this.dispatcher.schedule());
     this.collector = new BatchCollector(options, (item) =>
       item.settle({ error: new InferenceTimeoutError('inference timeout') }),
+    );
+    const { stage, now, observer, stream } = options;
+    const { collector, suspects, replicas, maxConcurrency } = this;
+    this.dispatcher = new Dispatcher(
+      { collector, suspects, replicas },
+      // Nothing goes ahead behind streams, which take as long as they take.
+      { stage, maxConcurrency, sendsAhead: !stream, now, observer, sent: (items) => (this.running += items) },
     );
   }
 
@@ -103,13 +109,13 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   submit(item: StageItem): void {
     item.deaths = 0;
     this.collector.push(item, this.options.now(), this.running);
-    this.schedule();
+    this.dispatcher.schedule();
   }
 
   /** Nobody waits for the item any more: it leaves its queue, or its replica is told. */
   drop(item: StageItem): void {
     if (item.batch) return this.dropRunning(item);
-    if (this.collector.remove(item) || this.suspects.remove(item)) this.schedule();
+    if (this.collector.remove(item) || this.suspects.remove(item)) this.dispatcher.schedule();
   }
 
   /** The item's client has read so many bytes of its events. */
@@ -120,7 +126,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   /** From now on no partial batch is held. */
   drain(): void {
     this.collector.drain();
-    this.schedule();
+    this.dispatcher.schedule();
   }
 
   attach(replica: Replica): BatchListener {
@@ -130,7 +136,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
       this.maxConcurrency,
     );
     this.replicas.add(member, this.options.now());
-    this.schedule();
+    this.dispatcher.schedule();
     return {
       begun: (batch, indexes) => {
         if (!member.begun(batch, indexes)) this.distrust(member);
@@ -184,7 +190,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     this.replicas.finished(member, wasIdle, now);
     this.predictor.record(now, done.batch.items.length, done.serviceMs);
     this.options.observer.batchDone(this.stage, member.replica.workerId, done.serviceMs);
-    this.schedule();
+    this.dispatcher.schedule();
   }
 
   /** A worker that answers what it was not asked cannot be trusted with anything. */
@@ -224,7 +230,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     member.batches.clear();
     this.collector.pushFront(unbegun);
     this.settleCrashed(crashed);
-    this.schedule();
+    this.dispatcher.schedule();
   }
 
   /** Last, and those that run again first: an answer may drop any other item at once, which must find it. */
@@ -237,73 +243,5 @@ export class StagePool implements ReplicaSink, AdmissionStage {
       else this.suspects.add(item);
     }
     for (const settle of failed) settle();
-  }
-
-  private schedule(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(this.dispatch);
-  }
-
-  private readonly dispatch = (): void => {
-    this.scheduled = false;
-    const now = this.options.now();
-    clearTimeout(this.wakeTimer);
-    while (this.dispatchIdle(now));
-    while (this.dispatchAhead(now));
-  };
-
-  private dispatchIdle(now: number): boolean {
-    const member = this.replicas.firstIdle();
-    if (!member) return false;
-    if (this.suspects.size > 0 && (this.suspectsTurn || this.collector.size === 0)) return this.sendSuspect(now);
-    const decision = this.collector.poll(now, {
-      ready: this.ready,
-      idle: this.replicas.idle,
-      idleSince: this.replicas.idleSince,
-      serviceMs: member.serviceMs,
-    });
-    if (decision?.kind === 'wait')
-      this.wakeTimer = setTimeout(this.dispatch, Math.ceil(Math.max(0, decision.until - now)));
-    if (decision?.kind !== 'batch') return false;
-    this.suspectsTurn = true;
-    this.send(member, decision.items, now, false);
-    this.options.observer.batchSent(
-      this.stage,
-      member.replica.workerId,
-      decision.items.length,
-      decision.heldMs,
-      decision.reason,
-    );
-    return true;
-  }
-
-  /**
-   * A busy replica gets a full batch early, so that it need not wait for it. Only when none is idle, and not while
-   * suspects wait: they need an idle replica, and under load there would never be one. Nor behind streams, which take
-   * as long as they take.
-   */
-  private dispatchAhead(now: number): boolean {
-    if (this.options.stream || this.suspects.size > 0) return false;
-    const best = this.replicas.leastAhead();
-    const items = best && this.collector.takeFull(now);
-    if (!best || !items) return false;
-    this.send(best, items, now, false);
-    this.options.observer.batchSent(this.stage, best.replica.workerId, items.length, 0, 'full');
-    return true;
-  }
-
-  private sendSuspect(now: number): boolean {
-    const member = this.replicas.firstForSuspect();
-    const suspect = member && this.suspects.next();
-    if (!suspect) return false;
-    this.suspectsTurn = false;
-    this.send(member, [suspect], now, true);
-    return true;
-  }
-
-  private send(member: PoolMember, items: readonly StageItem[], now: number, isolated: boolean): void {
-    this.running += items.length;
-    member.send(items, now, isolated);
   }
 }

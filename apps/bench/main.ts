@@ -12,6 +12,7 @@ import { measureOverload } from './overload.js';
 import { Children } from './processes/children.js';
 import { stopOnSignals } from './processes/stop-on-signals.js';
 import { formatReport, type Report } from './report/report.js';
+import { measureStreams } from './stream/measure-streams.js';
 
 /** Of the repository, from `dist/apps/bench`. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -34,7 +35,16 @@ try {
   await children.stopAll();
 }
 
-async function run({ peer, cells, overload, seconds, profile, json: _, ...other }: BenchOptions): Promise<Report> {
+async function run({
+  peer,
+  cells,
+  overload,
+  stream,
+  seconds,
+  profile,
+  json: _,
+  ...other
+}: BenchOptions): Promise<Report> {
   const folder = profile === undefined ? undefined : resolve(profile);
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const rounds = planRounds(cells, { seconds, ...other });
@@ -61,6 +71,7 @@ async function run({ peer, cells, overload, seconds, profile, json: _, ...other 
     },
     cells: samples.map((entry) => summarise(entry, peer === 'mosec')),
     overload: overload ? await measureOverload(children, options, progress) : [],
+    streams: stream ? await measureStreams(children, progress) : undefined,
   };
 }
 

@@ -8,14 +8,15 @@ import { choice, choices, numberOf, wholeNumberOf } from './option-values.js';
 const PEERS = ['fastify', 'mosec'] as const;
 export type PeerName = (typeof PEERS)[number];
 
-/** What can be measured. `overload` looks at this package alone. */
-const SCOPES = [...PIPELINES, 'overload'] as const;
+/** What can be measured. `overload` and `stream` look at this package alone. */
+const SCOPES = [...PIPELINES, 'overload', 'stream'] as const;
 
 export interface BenchOptions extends Timing {
   /** What this package is compared with. */
   readonly peer: PeerName;
   readonly cells: readonly Cell[];
   readonly overload: boolean;
+  readonly stream: boolean;
   readonly sharedMemory: boolean;
   /** Folder for CPU profiles. */
   readonly profile: string | undefined;
@@ -47,6 +48,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     peer,
     cells: selectCells(peer, { pipelines: PIPELINES.filter((name) => scopes.includes(name)), bodies, connections }),
     overload: scopes.includes('overload'),
+    stream: scopes.includes('stream'),
     rounds: wholeNumberOf('rounds', values.rounds, 1, MOST_ROUNDS),
     starts: wholeNumberOf('starts', values.starts, 1, MOST_ROUNDS),
     seconds: numberOf('seconds', given.seconds, 0.05, LONGEST_SECONDS),
@@ -79,7 +81,7 @@ function scopesOf(peer: PeerName): readonly (typeof SCOPES)[number][] {
 export const USAGE = `Usage: npm run bench -- [options]
   --peer <name>         ${PEERS.join(' or ')}: what is compared (default fastify, a bare route in the same server);
                         mosec is installed into a cache folder at the first run: needs python3 and a package index
-  --scope <names>       ${SCOPES.join(', ')}, separated by commas, or all (default); overload: not with mosec
+  --scope <names>       ${SCOPES.join(', ')}, separated by commas, or all (default); the last two not with mosec
   --bodies <sizes>      for instance 20,10k,1m,10m (k = 1 000, m = 1 000 000 bytes)
   --connections <n,n>   for instance 1,16,64,256; with --bodies every combination is measured
                         (default of both: with mosec what has a target, with fastify 20,10k and 1,64)

@@ -1,9 +1,11 @@
 import type { CellSummary, Company, Figures } from '../measure/summary.js';
 import { describeCell } from '../cells/cell.js';
 import type { OverloadSummary } from '../overload.js';
+import type { StreamsSummary } from '../stream/measure-streams.js';
 import { formatFigures } from './figures-table.js';
 import { formatOverloadTable } from './overload-table.js';
 import { formatRatios } from './ratio-table.js';
+import { formatStreams } from './stream-table.js';
 import { formatTargets } from './targets-table.js';
 
 export interface Conditions extends Company {
@@ -23,13 +25,14 @@ export interface Report {
   readonly conditions: Conditions;
   readonly cells: readonly CellSummary[];
   readonly overload: readonly OverloadSummary[];
+  readonly streams?: StreamsSummary | undefined;
 }
 
 /** Less than this is what any system does. */
 const QUIET_CORES = 0.1;
 
 /** Everything that was measured, for a person. */
-export function formatReport({ conditions, cells, overload }: Report): string {
+export function formatReport({ conditions, cells, overload, streams }: Report): string {
   const parts = cells.length > 0 ? cellParts(cells, conditions) : [];
   if (overload.length > 0) {
     const what =
@@ -37,6 +40,7 @@ export function formatReport({ conditions, cells, overload }: Report): string {
     const columns = 'goodput = part of the peak; expired = part of the accepted requests; refused = part of all';
     parts.push(`${formatOverloadTable(overload)}\n${what}\n${columns}`);
   }
+  if (streams) parts.push(formatStreams(streams));
   parts.push(formatConditions(conditions));
   return parts.join('\n\n');
 }

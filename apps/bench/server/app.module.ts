@@ -4,6 +4,7 @@ import { Batch32Pipeline } from './pipelines/batch32.pipeline.js';
 import { BoundedPipeline } from './pipelines/bounded.pipeline.js';
 import { OnePipeline } from './pipelines/one.pipeline.js';
 import { OverloadPipeline } from './pipelines/overload.pipeline.js';
+import { StreamPipeline } from './pipelines/stream.pipeline.js';
 import { ThreePipeline } from './pipelines/three.pipeline.js';
 
 const PIPELINES: Readonly<Record<string, Type>> = {
@@ -12,6 +13,7 @@ const PIPELINES: Readonly<Record<string, Type>> = {
   three: ThreePipeline,
   overload: OverloadPipeline,
   bounded: BoundedPipeline,
+  stream: StreamPipeline,
 };
 
 const { BENCH_PIPELINES, BENCH_SHARED_MEMORY } = process.env;

@@ -119,6 +119,20 @@ describe('when many clients of streams disconnect', () => {
   });
 });
 
+describe('when a client of a stream closes only its sending side', () => {
+  it('should read on to its end', async () => {
+    const http = await unread('/send', { id: 'half', texts: ['a'], until: 'half-may-end' });
+    http.socket.resume();
+    await waitFor(() => http.text.includes('data: a'));
+    http.socket.end();
+    await waitFor(() => http.text.includes(':\n\n'), { what: 'a comment that asks whether it is there' });
+    expect(traces.lines('aborted')).not.toContain('half');
+    traces.release('half-may-end');
+    await waitFor(() => http.text.includes('data: [DONE]'));
+    await waitFor(() => http.isClosed);
+  });
+});
+
 describe('when a worker dies in the middle of streams', () => {
   it('should send an error event at once to those that had begun, and run the others again', async () => {
     const begun = await EventStreamClient.open(`${app.url}/fragile`, { id: 'begun', texts: ['a'], until: 'never' });

@@ -2,7 +2,16 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SlotHandle } from '#libs/contracts';
-import { decodeControl, decodeIndexes, decodeResults, FrameReader, FrameType, LAST_RESULT } from '#libs/protocol';
+import {
+  decodeControl,
+  decodeEvents,
+  decodeIndexes,
+  decodeResults,
+  FrameReader,
+  FrameType,
+  LAST_RESULT,
+  type Frame,
+} from '#libs/protocol';
 import { FrameSink } from './frame-sink.js';
 import { sendToDescriptor } from './send-to-descriptor.js';
 
@@ -17,11 +26,12 @@ export class FrameTape {
     this.sink = new FrameSink(sendToDescriptor(this.fd));
   }
 
-  /** Each frame in words: `begin 1: 0,2`, `result 1: ok 0, error 1`, `last 1: ok 2`, `control ready`. */
+  /** Each frame in words: `begin 1: 0,2`, `result 1: ok 0, error 1`, `last 1: ok 2`, `events 1/0: 2, a b`, `control ready`. */
   get flushed(): string[] {
     const words: string[] = [];
     const reader = new FrameReader((frame) => {
       if (frame.type === FrameType.Begin) words.push(`begin ${frame.batch}: ${decodeIndexes(frame)?.join() ?? 'all'}`);
+      else if (frame.type === FrameType.Events) words.push(eventsOf(frame));
       else if (frame.type === FrameType.Control) words.push(`control ${decodeControl(frame).kind}`);
       else {
         const results: string[] = [];
@@ -48,4 +58,9 @@ export class FrameTape {
     closeSync(this.fd);
     rmSync(this.folder, { recursive: true });
   }
+}
+
+function eventsOf(frame: Frame): string {
+  const { index, payload } = decodeEvents(frame);
+  return `events ${frame.batch}/${index}: ${frame.count}, ${payload.toString().trim().replace(/\s+/g, ' ')}`;
 }

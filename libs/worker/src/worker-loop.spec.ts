@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClientError, type StageCall, type WorkItem } from '#libs/contracts';
-import { encodeBatch, encodeIndexes, FrameReader, FrameType, ProtocolError } from '#libs/protocol';
+import { ClientError, EVENT_WINDOW_BYTES, HOP_FORMAT, type StageCall, type WorkItem } from '#libs/contracts';
+import { encodeBatch, encodeCredit, encodeIndexes, FrameReader, FrameType, ProtocolError } from '#libs/protocol';
 import { FrameTape } from './frame-tape.fixture.js';
 import { StageExecutor } from './stage-executor.js';
 import type { StageInstance } from './stage-host.js';
@@ -148,5 +148,54 @@ describe('when the worker is to end', () => {
     await stage.release();
     await waiting;
     expect(tape.flushed.at(-1)).toBe('last 2: ok 0');
+  });
+});
+
+describe('when a stage streams', () => {
+  function streamLoopOf(instance: StageInstance, maxConcurrency = 1) {
+    const executor = new StageExecutor(hostOf(instance, { stream: { sendResult: false } }));
+    const loop = new WorkerLoop(executor, tape.sink, undefined, maxConcurrency);
+    const reader = new FrameReader((frame) => loop.accept(frame));
+    return {
+      batch: (id: number, value: unknown) =>
+        reader.push(Buffer.concat(encodeBatch(id, [hopItem(value, { eventFormat: HOP_FORMAT })]))),
+      credit: (id: number, bytes: number) => reader.push(encodeCredit(id, 0, bytes)),
+      cancel: (id: number) => reader.push(encodeIndexes(FrameType.Cancel, id)),
+    };
+  }
+
+  /** Yields the texts of its item. */
+  const generator: StageInstance = {
+    async *forward(item: unknown) {
+      for (const text of item as string[]) yield text;
+    },
+  };
+
+  it('should send events in frames of their own, those of a turn together, and the end behind them', async () => {
+    streamLoopOf(generator).batch(4, ['a', 'b', 'c']);
+    for (let i = 0; i < 5; i++) await turn();
+    expect(tape.flushed).toEqual(['begin 4: all', 'events 4/0: 1, "a"', 'events 4/0: 2, "b" "c"', 'last 4: ok 0']);
+  });
+
+  it('should go on when the gateway says that events were read', async () => {
+    const loop = streamLoopOf(generator);
+    loop.batch(1, ['x'.repeat(EVENT_WINDOW_BYTES), 'b']);
+    for (let i = 0; i < 5; i++) await turn();
+    expect(tape.flushed).toHaveLength(2);
+    loop.credit(9, EVENT_WINDOW_BYTES);
+    loop.credit(1, EVENT_WINDOW_BYTES + 10);
+    for (let i = 0; i < 5; i++) await turn();
+    expect(tape.flushed.slice(2)).toEqual(['events 1/0: 1, "b"', 'last 1: ok 0']);
+  });
+
+  it('should run as many at a time as it may, and cancel each by itself', async () => {
+    const stage = new GatedStage();
+    const loop = streamLoopOf(stage, 2);
+    for (const id of [1, 2, 3]) loop.batch(id, id);
+    expect(stage.entered).toEqual([[1], [2]]);
+    loop.cancel(2);
+    expect(stage.calls.map(([call]) => call!.signal.aborted)).toEqual([false, true]);
+    await stage.release();
+    expect(stage.entered).toEqual([[1], [2], [3]]);
   });
 });

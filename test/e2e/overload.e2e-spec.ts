@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { scrape } from '../support/metrics.js';
 import { post } from '../support/post.js';
 import { RawHttp } from '../support/raw-http.js';
 import { startReadyWork, type WorkAnswer, type WorkApp } from '../support/start-work.js';
@@ -39,7 +40,7 @@ describe('when the queue makes a deadline unreachable', () => {
   it('should refuse at once with 429, but for one probe, and admit what can wait', async () => {
     await teach('/one', 100);
     const patient = orders(15, '/one', { spinMs: 100 });
-    await waitFor(async () => (await fetch(`${app.process.url}/healthz`)).ok);
+    await waitFor(async () => (await scrape(app.process.url)).sum('mosec_service_remaining_task') >= 12);
     const hasty = await Promise.all(orders(6, '/one', { spinMs: 100 }, { 'x-request-timeout': '500' }));
     const refused = hasty.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(5);

@@ -71,7 +71,7 @@ async function run({
     },
     cells: samples.map((entry) => summarise(entry, peer === 'mosec')),
     overload: overload ? await measureOverload(children, options, progress) : [],
-    streams: stream ? await measureStreams(children, progress) : undefined,
+    streams: stream ? await measureStreams(options, start, progress) : undefined,
   };
 }
 

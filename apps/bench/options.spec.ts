@@ -19,13 +19,18 @@ describe('when no option is given', () => {
 });
 
 describe('when the peer is mosec', () => {
-  it('should measure for longer, and not the overload of this package', () => {
-    expect(parseOptions(['--peer', 'mosec'])).toMatchObject({ overload: false, seconds: 2, warmUpSeconds: 10 });
+  it('should measure for longer, and streams too, but not the overload of this package', () => {
+    expect(parseOptions(['--peer', 'mosec'])).toMatchObject({
+      overload: false,
+      stream: true,
+      seconds: 2,
+      warmUpSeconds: 10,
+    });
   });
 
   it('should refuse the overload of this package by name', () => {
     expect(() => parseOptions(['--peer', 'mosec', '--scope', 'overload'])).toThrow(
-      '"--scope overload" must be one of one, batch32, three.',
+      '"--scope overload" must be one of one, batch32, three, stream.',
     );
   });
 });

@@ -8,7 +8,7 @@ import { choice, choices, numberOf, wholeNumberOf } from './option-values.js';
 const PEERS = ['fastify', 'mosec'] as const;
 export type PeerName = (typeof PEERS)[number];
 
-/** What can be measured. `overload` and `stream` look at this package alone. */
+/** What can be measured. `overload` looks at this package alone, `stream` with Fastify too. */
 const SCOPES = [...PIPELINES, 'overload', 'stream'] as const;
 
 export interface BenchOptions extends Timing {
@@ -75,13 +75,13 @@ const OPTIONS = {
 } as const;
 
 function scopesOf(peer: PeerName): readonly (typeof SCOPES)[number][] {
-  return peer === 'fastify' ? SCOPES : PIPELINES;
+  return peer === 'fastify' ? SCOPES : SCOPES.filter((scope) => scope !== 'overload');
 }
 
 export const USAGE = `Usage: npm run bench -- [options]
   --peer <name>         ${PEERS.join(' or ')}: what is compared (default fastify, a bare route in the same server);
                         mosec is installed into a cache folder at the first run: needs python3 and a package index
-  --scope <names>       ${SCOPES.join(', ')}, separated by commas, or all (default); the last two not with mosec
+  --scope <names>       ${SCOPES.join(', ')}, separated by commas, or all (default); overload not with mosec
   --bodies <sizes>      for instance 20,10k,1m,10m (k = 1 000, m = 1 000 000 bytes)
   --connections <n,n>   for instance 1,16,64,256; with --bodies every combination is measured
                         (default of both: with mosec what has a target, with fastify 20,10k and 1,64)

@@ -23,7 +23,7 @@ export interface Timing {
 /** Part of the measured time that is spent before counting starts. */
 export const RUN_IN = 0.2;
 /** With several connections a server has soon run its hot code often enough. */
-const LOADED_WARM_UP_SECONDS = 5;
+export const LOADED_WARM_UP_SECONDS = 5;
 /** Both servers start and stop within about this time. */
 const START_SECONDS = 2.5;
 

@@ -2,6 +2,7 @@ import { describeCell, type Cell } from '../cells/cell.js';
 import type { Round } from '../cells/schedule.js';
 import { runLoad, type Sample } from '../load/run-load.js';
 import type { Contenders, StartContenders } from './contenders.js';
+import { turnsOf } from './turns.js';
 
 /** The samples of a cell; those of the same index are of the same round. */
 export interface CellSamples {
@@ -43,7 +44,7 @@ async function measureRound(
   samples: Map<Cell, CellSamples>,
 ): Promise<void> {
   const [first] = round.cells;
-  const turns = round.number % 2 === 0 ? (['peer', 'ours'] as const) : (['ours', 'peer'] as const);
+  const turns = turnsOf(round.number);
   if (first && round.warmUpSeconds > 0) {
     for (const turn of turns) await runLoad(contenders[turn], first, round.warmUpSeconds);
   }

@@ -3,6 +3,7 @@ import { reaches, targetsOf, type Figure } from '../cells/targets.js';
 import type { Sample } from '../load/run-load.js';
 import { median } from '../statistics.js';
 import type { CellSamples } from './measure.js';
+import { ratioOf, type Ratio } from './ratio.js';
 
 /** Medians over the rounds. */
 export interface Figures {
@@ -14,13 +15,6 @@ export interface Figures {
   readonly memoryKind: string;
   /** Over all rounds: what went wrong, and how often. */
   readonly errors: Readonly<Record<string, number>>;
-}
-
-/** Ours divided by the peer's, within each round. */
-export interface Ratio {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
 }
 
 export interface Judgement {
@@ -44,16 +38,13 @@ export interface CellSummary extends Cell {
 
 /** @param judge whether the peer is the one that the targets are about */
 export function summarise({ cell, ours, peer }: CellSamples, judge: boolean): CellSummary {
-  const ratioOf = (figure: (sample: Sample) => number): Ratio => {
-    const ratios = ours.map((sample, round) => figure(sample) / peerFigure(peer[round], figure));
-    return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
-  };
+  const ratio = (figure: (sample: Sample) => number): Ratio => ratioOf(ours, peer, figure);
   const ratios = {
-    rate: ratioOf(({ requestsPerSecond }) => requestsPerSecond),
-    p50: ratioOf(({ p50Ms }) => p50Ms),
-    p99: ratioOf(({ p99Ms }) => p99Ms),
-    cpu: ratioOf(({ cpuPer1000 }) => cpuPer1000),
-    memory: ratioOf(({ memory }) => memory.bytes),
+    rate: ratio(({ requestsPerSecond }) => requestsPerSecond),
+    p50: ratio(({ p50Ms }) => p50Ms),
+    p99: ratio(({ p99Ms }) => p99Ms),
+    cpu: ratio(({ cpuPer1000 }) => cpuPer1000),
+    memory: ratio(({ memory }) => memory.bytes),
   };
   const valid = [...ours, ...peer].every(({ errors }) => errors.size === 0);
   const judgements = judge && valid ? judgementsOf(cell, ratios) : [];
@@ -74,10 +65,6 @@ export function companyOf(cells: readonly CellSamples[]): Company {
     generatorCores: Math.max(0, ...samples.map(({ generatorCores }) => generatorCores)),
     otherCores: samples.length > 0 ? median(samples.map(({ otherCores }) => otherCores)) : 0,
   };
-}
-
-function peerFigure(sample: Sample | undefined, figure: (sample: Sample) => number): number {
-  return sample ? figure(sample) : NaN;
 }
 
 function judgementsOf(cell: Cell, ratios: Readonly<Record<Figure, Ratio>>): Judgement[] {

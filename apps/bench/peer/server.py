@@ -1,10 +1,11 @@
-"""The echo stages of ../server, for mosec: bytes in, bytes out, one process per stage."""
+"""The stages of ../server, for mosec, one process per stage: bytes in and out, or events."""
 
 import os
 import signal
 import threading
+import time
 
-from mosec import Runtime, Server, Worker
+from mosec import Runtime, Server, SSEWorker, Worker
 
 
 class Bytes(Worker):
@@ -42,10 +43,37 @@ class LastEcho(Bytes):
     pass
 
 
+class Events(SSEWorker):
+    """As many events as its one client wants, as fast as they can be sent."""
+
+    def forward(self, data):
+        for number in range(data["events"]):
+            self.send_stream_event(f"event {number}")
+
+
+class PacedEvents(SSEWorker):
+    """A worker runs one batch at a time: all clients have to be in it, and get each event in the same step."""
+
+    def forward(self, data):
+        events, pace = data[0]["events"], data[0]["pace"] / 1000
+        begun_at = time.monotonic()
+        for number in range(events):
+            time.sleep(max(0, begun_at + number * pace - time.monotonic()))
+            for index in range(len(data)):
+                self.send_stream_event(f"event {number}", index)
+        return [None] * len(data)
+
+
+# The clients of ../stream/paced.ts, and the longest time until the last of them has asked.
+CLIENTS = 200
+CLIENTS_WAIT_MS = 5000
+
 PIPELINES = {
     "one": lambda: [Runtime(Echo)],
     "batch32": lambda: [Runtime(BatchEcho, max_batch_size=32, max_wait_time=10)],
     "three": lambda: [Runtime(FirstEcho), Runtime(MiddleEcho), Runtime(LastEcho)],
+    "stream": lambda: [Runtime(Events)],
+    "paced": lambda: [Runtime(PacedEvents, max_batch_size=CLIENTS, max_wait_time=CLIENTS_WAIT_MS)],
 }
 
 

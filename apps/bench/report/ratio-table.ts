@@ -1,5 +1,6 @@
 import { describeLoad } from '../cells/cell.js';
-import type { CellSummary, Ratio } from '../measure/summary.js';
+import type { Ratio } from '../measure/ratio.js';
+import type { CellSummary } from '../measure/summary.js';
 import { alignColumns } from './align-columns.js';
 
 const HEADINGS = ['pipeline', 'load', 'rate', 'min-max', 'p50', 'p99', 'CPU', 'memory'];

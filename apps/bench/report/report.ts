@@ -40,7 +40,7 @@ export function formatReport({ conditions, cells, overload, streams }: Report): 
     const columns = 'goodput = part of the peak; expired = part of the accepted requests; refused = part of all';
     parts.push(`${formatOverloadTable(overload)}\n${what}\n${columns}`);
   }
-  if (streams) parts.push(formatStreams(streams));
+  if (streams) parts.push(formatStreams(streams, conditions.peer));
   parts.push(formatConditions(conditions));
   return parts.join('\n\n');
 }
@@ -66,7 +66,8 @@ function formatConditions(conditions: Conditions): string {
   const { node, cores, rounds, starts, seconds, generatorCores, otherCores, sharedMemory, profiled } = conditions;
   return [
     `medians over ${rounds} rounds of ${seconds} s (${starts} with one connection); Node ${node}, ${cores} cores`,
-    `servers and load generator share the cores; the generator took at most ${generatorCores.toFixed(2)}`,
+    // Streams and overload do not tell how much it took.
+    `servers and load generator share the cores${generatorCores > 0 ? `; the generator took at most ${generatorCores.toFixed(2)}` : ''}`,
     ...(otherCores < QUIET_CORES ? [] : [noiseLine(otherCores)]),
     ...(sharedMemory ? [] : ['shared memory was off']),
     ...(profiled ? ['CPU profiles were written, which costs time: these figures are no result'] : []),

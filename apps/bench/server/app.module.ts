@@ -4,6 +4,7 @@ import { Batch32Pipeline } from './pipelines/batch32.pipeline.js';
 import { BoundedPipeline } from './pipelines/bounded.pipeline.js';
 import { OnePipeline } from './pipelines/one.pipeline.js';
 import { OverloadPipeline } from './pipelines/overload.pipeline.js';
+import { PacedPipeline } from './pipelines/paced.pipeline.js';
 import { StreamPipeline } from './pipelines/stream.pipeline.js';
 import { ThreePipeline } from './pipelines/three.pipeline.js';
 
@@ -14,6 +15,7 @@ const PIPELINES: Readonly<Record<string, Type>> = {
   overload: OverloadPipeline,
   bounded: BoundedPipeline,
   stream: StreamPipeline,
+  paced: PacedPipeline,
 };
 
 const { BENCH_PIPELINES, BENCH_SHARED_MEMORY } = process.env;

@@ -1,98 +1,87 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Children } from '../processes/children.js';
-import { startServer } from '../server/start-server.js';
-import { childrenOf } from '../processes/process-tree.js';
-import { viewProcess } from '../soak/process-view.js';
-import { median, percentile } from '../statistics.js';
-import { readStream } from './read-stream.js';
+import { LOADED_WARM_UP_SECONDS } from '../cells/schedule.js';
+import type { LoadTarget } from '../load/run-load.js';
+import type { Contenders, StartContenders } from '../measure/contenders.js';
+import { turnsOf, type Turn } from '../measure/turns.js';
+import type { BenchOptions } from '../options.js';
+import { CLIENTS, EVERY_MS, paced } from './paced.js';
+import { rush, RUSH_EVENTS, RUSH_PACES, type RushPace } from './rush.js';
+import {
+  summarisePaced,
+  summariseRush,
+  type PacedFigures,
+  type PacedSummary,
+  type RushFigures,
+  type RushSummary,
+  type Samples,
+} from './summary.js';
 
-const EVENTS = 10_000;
-/** Streams of one client before those that count, and of each pace. */
-const WARM_UP_STREAMS = 20;
-const STREAMS = 20;
-const CLIENTS = 200;
-const EVERY_MS = 20;
-/** Memory settles in the first half. */
-const PACED_SECONDS = 20;
-/** Clients begin one after the other, as they would. */
-const STAGGER_MS = EVERY_MS / CLIENTS;
-
-/** One client that takes 10 000 events as fast as they come. */
-export interface RushSummary {
-  readonly pace: 'burst' | 'turn';
-  readonly eventsPerSecond: number;
-  readonly firstEventMs: number;
-}
-
-/** Many clients with 50 events a second each. */
-export interface PacedSummary {
-  readonly clients: number;
-  readonly everyMs: number;
-  /** How much a gap between two events differs from what it should be: half of them less, 99 % of them less. */
-  readonly p50ErrorMs: number;
-  readonly p99ErrorMs: number;
-  /** Resident memory of the server and its workers in the middle and at the end. */
-  readonly rssBytes: readonly [number, number];
-}
+/** What is measured for a second elsewhere takes longer here: memory has to settle. */
+const PACED_FACTOR = 10;
+/** Mosec cuts a stream at its timeout, which is 60 s, and may be late. */
+const LONGEST_PACED_SECONDS = 30;
 
 export interface StreamsSummary {
-  readonly rush: readonly RushSummary[];
+  readonly clients: number;
+  readonly everyMs: number;
+  readonly rushEvents: number;
+  readonly rush: Readonly<Record<RushPace, RushSummary>>;
   readonly paced: PacedSummary;
 }
 
-/** Of this package alone. */
-export async function measureStreams(children: Children, progress: (text: string) => void): Promise<StreamsSummary> {
-  const server = await startServer(children, { pipelines: ['stream'] });
+/** A function to be run on each contender that takes part; those of a round one after the other. */
+type InTurn = <T>(
+  turns: readonly Turn[],
+  samples: Samples<T>,
+  run: (target: LoadTarget) => Promise<T>,
+) => Promise<void>;
+
+/** In rounds with new servers each; beside mosec if that is the peer: a bare route has no streams. */
+export async function measureStreams(
+  { rounds, seconds, warmUpSeconds, peer }: BenchOptions,
+  start: StartContenders,
+  progress: (text: string) => void,
+): Promise<StreamsSummary> {
+  const rushes = { burst: none<RushFigures>(), turn: none<RushFigures>() };
+  const many = none<PacedFigures>();
+  const warmUp = Math.min(warmUpSeconds, LOADED_WARM_UP_SECONDS);
+  const pacedSeconds = Math.min(seconds * PACED_FACTOR, LONGEST_PACED_SECONDS);
+  for (let round = 1; round <= rounds; round++) {
+    const turns = turnsOf(round).filter((turn) => turn === 'ours' || peer === 'mosec');
+    progress(`streams: one client, ${RUSH_EVENTS} events, round ${round} of ${rounds}`);
+    await withContenders(start, 'stream', async (inTurn) => {
+      for (const pace of RUSH_PACES) {
+        // Python has no event loop to take turns with.
+        const taking = pace === 'burst' ? turns : (['ours'] as const);
+        if (warmUp > 0) await inTurn(taking, none(), (target) => rush(target, pace, warmUp));
+        await inTurn(taking, rushes[pace], (target) => rush(target, pace, seconds));
+      }
+    });
+    progress(`streams: ${CLIENTS} clients, an event every ${EVERY_MS} ms, round ${round} of ${rounds}`);
+    await withContenders(start, 'paced', async (inTurn) => {
+      if (warmUp > 0) await inTurn(turns, none(), (target) => paced(target, warmUp));
+      await inTurn(turns, many, (target) => paced(target, pacedSeconds));
+    });
+  }
+  const rushed = { burst: summariseRush(rushes.burst), turn: summariseRush(rushes.turn) };
+  return { clients: CLIENTS, everyMs: EVERY_MS, rushEvents: RUSH_EVENTS, rush: rushed, paced: summarisePaced(many) };
+}
+
+async function withContenders(start: StartContenders, pipeline: string, run: (inTurn: InTurn) => Promise<void>) {
+  const contenders: Contenders = await start(pipeline);
   try {
-    progress(`streams: one client, ${EVENTS} events`);
-    const rush = [await measureRush(server.port, 'burst'), await measureRush(server.port, 'turn')];
-    progress(`streams: ${CLIENTS} clients, one event every ${EVERY_MS} ms, ${PACED_SECONDS} s`);
-    return { rush, paced: await measurePaced(server) };
+    await run(async (turns, samples, measure) => {
+      for (const turn of turns)
+        samples[turn].push(await measure(contenders[turn]).catch((e: unknown) => fail(turn, e)));
+    });
   } finally {
-    await server.stop();
+    await contenders.stop();
   }
 }
 
-async function measureRush(port: number, pace: 'burst' | 'turn'): Promise<RushSummary> {
-  const rates: number[] = [];
-  const firsts: number[] = [];
-  for (let i = 0; i < WARM_UP_STREAMS + STREAMS; i++) {
-    const { events, durationMs, firstEventMs } = await readStream(port, { events: EVENTS, pace });
-    if (i < WARM_UP_STREAMS) continue;
-    rates.push((events / (durationMs + firstEventMs)) * 1_000);
-    firsts.push(firstEventMs);
-  }
-  return { pace, eventsPerSecond: median(rates), firstEventMs: median(firsts) };
+function fail(turn: Turn, error: unknown): never {
+  throw new Error(`${turn === 'ours' ? 'this package' : 'mosec'}: ${(error as Error).message}`, { cause: error });
 }
 
-async function measurePaced({ port, pid }: { readonly port: number; readonly pid: number }): Promise<PacedSummary> {
-  const errors: number[] = [];
-  const events = (PACED_SECONDS * 1_000) / EVERY_MS;
-  const streams: Promise<unknown>[] = [];
-  for (let i = 0; i < CLIENTS; i++) {
-    let lastAt = 0;
-    const arrived = (at: number): void => {
-      if (lastAt > 0) errors.push(Math.abs(at - lastAt - EVERY_MS));
-      lastAt = at;
-    };
-    streams.push(readStream(port, { events, pace: EVERY_MS }, arrived));
-    if (i % Math.ceil(1 / STAGGER_MS) === 0) await sleep(1);
-  }
-  await sleep((PACED_SECONDS * 1_000) / 2);
-  const middle = rssOf(pid);
-  await sleep((PACED_SECONDS * 1_000) / 2 - 1_000);
-  const end = rssOf(pid);
-  await Promise.all(streams);
-  const sorted = errors.toSorted((a, b) => a - b);
-  return {
-    clients: CLIENTS,
-    everyMs: EVERY_MS,
-    p50ErrorMs: percentile(sorted, 0.5),
-    p99ErrorMs: percentile(sorted, 0.99),
-    rssBytes: [middle, end],
-  };
-}
-
-function rssOf(pid: number): number {
-  return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + viewProcess(one).rssBytes, 0);
+function none<T>(): Samples<T> {
+  return { ours: [], peer: [] };
 }

@@ -123,7 +123,7 @@ export interface MosecModuleOptions {
   /**
    * Shared memory for payloads between the server and its workers, or `false` for none. It needs Linux and the package
    * `koffi`; without them payloads travel through sockets.
-   * @default { sizeBytes: 268435456, thresholdBytes: 4096 }
+   * @default { sizeBytes: 536870912, thresholdBytes: 4096 }
    */
   sharedMemory?: SharedMemoryOptions | false;
 

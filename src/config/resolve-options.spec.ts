@@ -35,7 +35,7 @@ describe('when nothing is configured', () => {
       compressionThresholdBytes: 1024,
       errorFormat: 'json',
       daemons: [],
-      sharedMemory: { sizeBytes: 268_435_456, thresholdBytes: 4096 },
+      sharedMemory: { sizeBytes: 536_870_912, thresholdBytes: 4096 },
       streamTimeoutMs: 0,
       streamIdleTimeoutMs: 60_000,
       keepAliveMs: 5000,

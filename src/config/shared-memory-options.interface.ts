@@ -3,7 +3,7 @@ export interface SharedMemoryOptions {
   /**
    * Most memory in bytes that payloads may take there, at least 1 MiB. It is taken from the system as it is needed.
    * What does not fit travels through sockets.
-   * @default 268435456
+   * @default 536870912
    */
   sizeBytes?: number;
 
@@ -15,4 +15,4 @@ export interface SharedMemoryOptions {
 }
 
 /** What holds for members that are not given. */
-export const DEFAULT_SHARED_MEMORY = { sizeBytes: 268_435_456, thresholdBytes: 4096 } as const;
+export const DEFAULT_SHARED_MEMORY = { sizeBytes: 536_870_912, thresholdBytes: 4096 } as const;

@@ -5,12 +5,15 @@ import { json } from './json.codec.js';
 import { msgpack } from './msgpack.codec.js';
 import { encodeNdArray } from './numbin-format.js';
 import { numbin } from './numbin.codec.js';
-import { structuredClone } from './structured-clone.codec.js';
+import { bytesTag, structuredClone } from './structured-clone.codec.js';
 import { text } from './text.codec.js';
 
 const BUILT_IN: ReadonlyMap<string, HopCodec> = new Map(
   [structuredClone, msgpack, numbin, json, text, bytes].map((codec) => [codec.name, codec]),
 );
+
+/** From this size on it pays to have bytes in two parts. */
+const PARTS_BYTES = 1024;
 
 /** The codec of this name that every stage can read without being told of it. */
 export function builtInHopCodec(name: string): HopCodec | undefined {
@@ -29,6 +32,15 @@ export function encodeHop(value: unknown, codec: HopCodec = structuredClone): Bu
     if (cause instanceof MosecError) throw cause;
     throw new EncodingError(`the value cannot be handed to the next stage: ${(cause as Error).message}`, { cause });
   }
+}
+
+/**
+ * As `encodeHop`, in parts where that saves a copy: bytes of the value itself come after their tag.
+ * @throws EncodingError when the codec has no form for the value
+ */
+export function encodeHopParts(value: unknown, codec: HopCodec = structuredClone): Uint8Array | readonly Uint8Array[] {
+  const inPlace = codec === structuredClone && value instanceof Uint8Array && value.length >= PARTS_BYTES;
+  return inPlace ? [bytesTag(value), value] : encodeHop(value, codec);
 }
 
 /**

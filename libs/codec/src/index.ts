@@ -5,7 +5,7 @@ export { msgpack } from './msgpack.codec.js';
 export { numbin } from './numbin.codec.js';
 export { structuredClone } from './structured-clone.codec.js';
 export type { DType, NdArray } from './nd-array.js';
-export { builtInHopCodec, encodeHop, decodeHop } from './hop.js';
+export { builtInHopCodec, encodeHop, encodeHopParts, decodeHop } from './hop.js';
 export { MAX_NAME_BYTES } from './hop-header.js';
 export { image } from './image.codec.js';
 export { multipart } from './multipart.codec.js';

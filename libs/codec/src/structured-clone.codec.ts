@@ -22,6 +22,11 @@ export const structuredClone: HopCodec = {
   },
 };
 
+/** What stands before bytes that skip the clone. */
+export function bytesTag(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.of(Buffer.isBuffer(bytes) ? BUFFER : UINT8_ARRAY);
+}
+
 function encodeBytes(bytes: Uint8Array): Buffer {
   const payload = Buffer.allocUnsafe(bytes.length + 1);
   payload[0] = Buffer.isBuffer(bytes) ? BUFFER : UINT8_ARRAY;

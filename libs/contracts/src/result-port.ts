@@ -7,7 +7,10 @@ export interface ResultPort {
   begun(indexes?: readonly number[]): void;
   /** More of an item's stream, before it is settled: so many events, in the format that the item asks for. */
   streamed(index: number, count: number, payload: Uint8Array): void;
-  /** @param stored the payload is the handle of a value in a store */
-  settled(index: number, ok: boolean, payload: Uint8Array, stored?: boolean): void;
+  /**
+   * @param payload in parts where that saves a copy
+   * @param stored the payload is the handle of a value in a store
+   */
+  settled(index: number, ok: boolean, payload: Uint8Array | readonly Uint8Array[], stored?: boolean): void;
   finished(): void;
 }

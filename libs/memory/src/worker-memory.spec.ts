@@ -11,9 +11,9 @@ function workerMemory(): WorkerMemory {
 describe('when a worker stores a result', () => {
   it('should send it inline until it owns a region', () => {
     const memory = workerMemory();
-    expect(memory.store(Buffer.alloc(2_000))).toBeUndefined();
+    expect(memory.store([Buffer.alloc(2_000)])).toBeUndefined();
     memory.give({ id: 3, offset: MIB, sizeBytes: MIB });
-    const handle = memory.store(Buffer.alloc(2_000, 'r'));
+    const handle = memory.store([Buffer.alloc(2_000, 'r')]);
     expect(handle).toEqual({ region: 3, generation: 1, offset: MIB, length: 2_000 });
     expect(memory.read(handle as NonNullable<typeof handle>).toString()).toBe('r'.repeat(2_000));
   });
@@ -21,16 +21,16 @@ describe('when a worker stores a result', () => {
   it('should send a small one inline', () => {
     const memory = workerMemory();
     memory.give({ id: 3, offset: MIB, sizeBytes: MIB });
-    expect(memory.store(Buffer.alloc(999))).toBeUndefined();
+    expect(memory.store([Buffer.alloc(999)])).toBeUndefined();
   });
 
   it('should fill a slot again that was freed', () => {
     const memory = workerMemory();
     memory.give({ id: 3, offset: MIB, sizeBytes: MIB });
-    const handle = memory.store(Buffer.alloc(MIB));
-    expect(memory.store(Buffer.alloc(MIB))).toBeUndefined();
+    const handle = memory.store([Buffer.alloc(MIB)]);
+    expect(memory.store([Buffer.alloc(MIB)])).toBeUndefined();
     memory.free(handle ? [handle] : []);
-    expect(memory.store(Buffer.alloc(MIB))).toMatchObject({ offset: MIB, generation: 2 });
+    expect(memory.store([Buffer.alloc(MIB)])).toMatchObject({ offset: MIB, generation: 2 });
   });
 });
 

@@ -35,11 +35,11 @@ export class WorkerMemory {
   }
 
   /** Copies a payload into a slot of its own; undefined where it is better sent inline, or there is no room. */
-  store(payload: Uint8Array): SlotHandle | undefined {
-    const { length } = payload;
+  store(parts: readonly Uint8Array[]): SlotHandle | undefined {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
     if (length < this.options.thresholdBytes || length === 0) return undefined;
     const handle = this.heap.allocate(length);
-    if (handle) this.views.write(handle.offset, [payload], length);
+    if (handle) this.views.write(handle.offset, parts, length);
     return handle;
   }
 

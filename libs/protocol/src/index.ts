@@ -1,3 +1,4 @@
+export { joinParts } from './join-parts.js';
 export { FrameType, LAST_RESULT, type Frame } from './frame.js';
 export { FrameReader } from './frame-reader.js';
 export { ByteRing } from './byte-ring.js';

@@ -1,3 +1,4 @@
+import { joinParts } from '#libs/protocol';
 import type { ResultPort, WorkItem } from '#libs/contracts';
 import type { ReadyDetails, Replica, ReplicaListener } from './replica.js';
 
@@ -39,7 +40,7 @@ export class InlineReplica implements Replica {
     const batch = this.stage?.run(items.map(outOfSharedMemory), {
       begun: (indexes) => !this.ended && listener.begun(id, indexes),
       streamed: (index, count, payload) => !this.ended && listener.streamed(id, index, count, payload),
-      settled: (index, ok, payload) => !this.ended && listener.settled(id, index, ok, payload),
+      settled: (index, ok, payload) => !this.ended && listener.settled(id, index, ok, joinParts(payload)),
       finished: () => {
         this.batches.delete(id);
         if (!this.ended) listener.finished(id);

@@ -1,6 +1,6 @@
 import type { ResultPort } from '#libs/contracts';
 import type { WorkerMemory } from '#libs/memory';
-import { encodeEvents, encodeIndexes, encodeResults, FrameType, type ItemResult } from '#libs/protocol';
+import { encodeEvents, encodeIndexes, encodeResults, FrameType, joinParts, type ItemResult } from '#libs/protocol';
 import type { FrameSink } from './frame-sink.js';
 
 const NOTHING = new Uint8Array(0);
@@ -26,9 +26,10 @@ export class BatchPort implements ResultPort {
     this.sink.write(...encodeEvents(this.batch, index, count, payload));
   }
 
-  settled(index: number, ok: boolean, payload: Uint8Array, stored = false): void {
-    const handle = ok && !stored ? this.memory?.store(payload) : undefined;
-    this.results.push(handle ? { index, ok, payload: NOTHING, handle } : { index, ok, payload, stored });
+  settled(index: number, ok: boolean, payload: Uint8Array | readonly Uint8Array[], stored = false): void {
+    const handle = ok && !stored ? this.memory?.store(payload instanceof Uint8Array ? [payload] : payload) : undefined;
+    if (handle) this.results.push({ index, ok, payload: NOTHING, handle });
+    else this.results.push({ index, ok, payload: joinParts(payload), stored });
   }
 
   finished(): void {

@@ -1,10 +1,13 @@
 import { DecodingError, EncodingError, HOP_FORMAT, MosecError, STORED_FORMAT, type Codec } from '#libs/contracts';
-import { decodeHop, encodeHop, stageCodecs } from '#libs/codec';
+import { decodeHop, encodeHop, encodeHopParts, stageCodecs } from '#libs/codec';
 import { isStored } from '#libs/protocol';
 import { isPromiseLike } from './is-promise-like.js';
 import { isHttpException } from './to-mosec-error.js';
 import type { ItemCall } from './item-call.js';
 import type { StageHost } from './stage-host.js';
+
+/** In parts where that saves a copy. */
+export type Encoded = Uint8Array | readonly Uint8Array[];
 
 /** Bytes to validated values and back, per item, by the formats that the item names. */
 export class ItemCodec {
@@ -24,17 +27,17 @@ export class ItemCodec {
   }
 
   /** @returns the bytes, or a promise of them where the check of the output or the stage's `serialize` gives one */
-  encode(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
+  encode(call: ItemCall, value: unknown): Encoded | PromiseLike<Encoded> {
     const checked = this.host.checkOutput?.(value);
     return isPromiseLike(checked)
       ? Promise.resolve(checked).then(() => this.write(call, value))
       : this.write(call, value);
   }
 
-  private write(call: ItemCall, value: unknown): Uint8Array | PromiseLike<Uint8Array> {
+  private write(call: ItemCall, value: unknown): Encoded | PromiseLike<Encoded> {
     const { instance, ipc, handOver } = this.host;
     const { outputFormat } = call.item;
-    if (outputFormat === HOP_FORMAT) return encodeHop(value, ipc);
+    if (outputFormat === HOP_FORMAT) return encodeHopParts(value, ipc);
     if (outputFormat === STORED_FORMAT && handOver) return handOver.write(encodeHop(value, ipc));
     try {
       const bytes: unknown = instance.serialize

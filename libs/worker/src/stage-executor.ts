@@ -6,7 +6,7 @@ import { EventOutlet } from './event-outlet.js';
 import type { EventTurn } from './event-turn.js';
 import { ItemCall } from './item-call.js';
 import { isPromiseLike } from './is-promise-like.js';
-import { ItemCodec } from './item-codec.js';
+import { ItemCodec, type Encoded } from './item-codec.js';
 import type { StageHost } from './stage-host.js';
 import { StreamItemCall } from './stream-item-call.js';
 import { blamesRequest, toMosecError } from './to-mosec-error.js';
@@ -162,7 +162,7 @@ function isOpen(call: ItemCall | undefined): boolean {
   return call !== undefined && !call.settled && !call.cancelled;
 }
 
-function settleValue(call: ItemCall, index: number, payload: Uint8Array, port: ResultPort): void {
+function settleValue(call: ItemCall, index: number, payload: Encoded, port: ResultPort): void {
   if (call.failure) return settleError(call, index, call.failure, port);
   if (call.settled) return;
   call.settled = true;

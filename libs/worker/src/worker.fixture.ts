@@ -1,6 +1,6 @@
 import { HOP_FORMAT, type MosecError, type ResultPort, type WorkItem } from '#libs/contracts';
 import { decodeHop, encodeHop } from '#libs/codec';
-import { decodeError } from '#libs/protocol';
+import { decodeError, joinParts } from '#libs/protocol';
 import { ItemCall } from './item-call.js';
 import { StageExecutor } from './stage-executor.js';
 import type { StageHost, StageInstance } from './stage-host.js';
@@ -45,7 +45,8 @@ export class RecordingPort implements ResultPort {
     this.events.push(`streamed ${index}: ${count}`);
   }
 
-  settled(index: number, ok: boolean, payload: Uint8Array): void {
+  settled(index: number, ok: boolean, parts: Uint8Array | readonly Uint8Array[]): void {
+    const payload = joinParts(parts);
     this.events.push(`${ok ? 'ok' : 'error'} ${index}`);
     if (ok) this.values.set(index, decodeHop(payload));
     else this.errors.set(index, decodeError(payload));

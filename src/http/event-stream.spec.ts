@@ -172,13 +172,14 @@ describe('when a client reads slowly', () => {
   });
 
   it('should be given up too while it does not read the rest of a stream that has ended', async () => {
-    const { next } = serve({ slowClientTimeoutMs: 50 });
+    const { next, budget } = serve({ slowClientTimeoutMs: 50 });
     const client = await connect();
     const open = await next();
     for (let i = 0; i < 100; i++) open.send('x'.repeat(100_000));
     open.answer('');
     const message = await client.response;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(budget.heldBytes).toBeGreaterThan(0);
+    await until(() => budget.heldBytes === 0);
     message.on('error', () => undefined).resume();
     await new Promise((resolve) => message.once('close', resolve));
     expect(message.complete).toBe(false);

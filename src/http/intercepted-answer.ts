@@ -26,7 +26,7 @@ export function encodeInterceptedAnswer(
     if (answer && !reply.hasHeader('content-type')) void reply.header('content-type', codec.mediaType);
     listener.sent(reply.statusCode);
     if (!answer || !compression) return send(answer ?? value);
-    compression.compress(reply, answer, (bytes) => sendLate(send, bytes));
+    compression.compress(reply, answer, (bytes) => sendLate(reply, bytes));
     return reply;
   };
 }

@@ -1,18 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import {
-  MosecError,
-  OverloadedError,
-  type Codec,
-  type EventFormat,
-  type Outcome,
-  type SharedBytes,
-} from '#libs/contracts';
+import { MosecError, type Codec, type EventFormat, type Outcome, type SharedBytes } from '#libs/contracts';
 import type { StreamRequest, Task } from '#libs/pipeline';
 import type { AnswerCompression } from './answer-compression.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
 import type { ContentCoding } from './content-coding.js';
+import { setErrorHeaders } from './error-headers.js';
 import { eventFormatFor } from './event-format-for.js';
 import { EventStream } from './event-stream.js';
 import { closeAfter, isClosed, streamOf } from './http2-stream.js';
@@ -22,7 +16,6 @@ import { requestTimeout } from './request-timeout.js';
 import type { RouteHandlerOptions } from './route-handler-options.js';
 import { sendLate } from './send-late.js';
 import type { StreamOptions } from './stream-options.js';
-import { UnsupportedCodingError } from './unsupported-coding.error.js';
 
 const NO_DATA = 'no data provided';
 
@@ -186,8 +179,7 @@ export class ServedRequest {
   }
 
   private send(payload: Uint8Array): void {
-    const { reply } = this;
-    sendLate((sent) => reply.send(sent), payload);
+    sendLate(this.reply, payload);
     // Not handed to resolve: a reply is a thenable, and waiting for what is already sent costs a turn.
     this.resolve(undefined);
   }
@@ -233,9 +225,7 @@ export class ServedRequest {
   private exception(error: MosecError): PipelineException {
     const { options, reply } = this;
     if (error.code !== 'CANCELLED') options.answered(this.endpoint, error.statusCode);
-    if (error instanceof OverloadedError) void reply.header('retry-after', retryAfter(error));
-    if (error instanceof UnsupportedCodingError) void reply.header('accept-encoding', error.acceptEncoding);
-    if (error.code === 'DRAINING') closeAfter(reply);
+    setErrorHeaders(reply, error);
     return new PipelineException(error, this.id, options.errorFormat);
   }
 
@@ -255,9 +245,4 @@ export class ServedRequest {
     else if (this.task) this.task.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
     else this.reader?.cancel();
   };
-}
-
-/** Whole seconds, at least one. */
-function retryAfter({ retryAfterMs }: OverloadedError): string {
-  return String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
 }

@@ -1,22 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
-import { documentedCalls } from '../support/code-blocks.js';
-import { readDocument } from '../support/consumer-project.js';
 import { ask } from '../support/post.js';
-import { startApp, startReadyApp } from '../support/start-app.js';
+import { readmeExample, runReadmeRequest, startReadmeExample } from '../support/readme-example.js';
+import { startApp } from '../support/start-app.js';
 
 describe('when the echo example runs', () => {
   let app: AppProcess;
 
-  beforeAll(async () => void (app = await startReadyApp('apps/echo')));
+  beforeAll(async () => void (app = await startReadmeExample(await readmeExample('apps/echo'))));
   afterAll(() => app?.stop());
 
   it('should answer each curl line as its README says', async () => {
-    const calls = documentedCalls(await readDocument('apps/echo/README.md'));
-    expect(calls).toHaveLength(4);
-    for (const { path, answer, ...request } of calls) {
-      expect((await ask(app.url + path, request)).text).toBe(answer);
-    }
+    const { requests } = await readmeExample('apps/echo');
+    const answered = requests.filter(({ answer }) => answer !== '');
+    expect(answered).toHaveLength(4);
+    for (const request of answered) expect(await runReadmeRequest(request, app)).toBe(request.answer);
   });
 
   it('should count its batches by stage', async () => {

@@ -141,7 +141,26 @@ const nestWalls = [
     { path: '^src/worker/' },
     { path: '^src/', pathNot: '^src/(worker|decorators|interfaces)/' },
   ),
-  refuse('src-below', 'src knows nothing of apps and test.', { path: '^src/' }, { path: '^(apps|test|dist)/' }),
+  refuse(
+    'src-onnx-libs',
+    'src/onnx may import contracts and codec.',
+    { path: '^src/onnx/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|codec)/' },
+  ),
+  refuse(
+    'src-onnx-src',
+    'src/onnx may import decorators, interfaces and the context of a worker; its specs also the doors of the package.',
+    { path: '^src/onnx/', pathNot: SPEC },
+    { path: '^src/', pathNot: ['^src/(onnx|decorators|interfaces)/', '^src/worker/worker-context\\.ts$'] },
+  ),
+  refuse(
+    'onnx-by-its-door',
+    'src/onnx is an entry of its own: the rest of the package does without it and its optional peer.',
+    { path: '^src/', pathNot: '^src/onnx/' },
+    { path: '^src/onnx/' },
+  ),
+  refuse('src-below', 'src knows nothing of apps.', { path: '^src/' }, { path: '^(apps|dist)/' }),
+  refuse('src-below-test', 'src knows nothing of test.', { path: '^src/', pathNot: SPEC }, { path: '^test/' }),
 ];
 
 const appWalls = [
@@ -149,7 +168,7 @@ const appWalls = [
     'apps-by-package-name',
     "An app imports the package as a user does: 'nestjs-mosec', never src, libs or dist by path.",
     { path: '^apps/' },
-    { path: ['^(src|libs|test|dist)/', '^#libs/'], pathNot: '^dist/src/(testing/)?index\\.(js|d\\.ts)$' },
+    { path: ['^(src|libs|test|dist)/', '^#libs/'], pathNot: '^dist/src/((testing|onnx)/)?index\\.(js|d\\.ts)$' },
   ),
   refuse(
     'apps-door-by-name',

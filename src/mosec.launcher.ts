@@ -90,6 +90,7 @@ export class Launcher {
       stage: name,
       workerId,
       maxBatchSize: options.maxBatchSize ?? 1,
+      replicas: options.replicas ?? 1,
       maxConcurrency: options.maxConcurrency ?? 1,
       hopSenders,
       store: handOver?.number,
@@ -104,8 +105,8 @@ export class Launcher {
     const { log, execution } = this.common;
     return (workerId, listener) => {
       const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
-      const { maxBatchSize = 1, maxConcurrency = 1 } = options;
-      const place = { stage: name, workerId, maxBatchSize, maxConcurrency, hopCodecs };
+      const { maxBatchSize = 1, replicas = 1, maxConcurrency = 1 } = options;
+      const place = { stage: name, workerId, maxBatchSize, replicas, maxConcurrency, hopCodecs };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
           definition.stageClass,

@@ -5,6 +5,7 @@ import { callFiles } from './call-files.js';
 import { toFileUrl } from './file-url.js';
 import type { StageClass } from './stage-class.js';
 import { setStageDefinition, type StreamDefinition } from './stage-definition.js';
+import { withStageBase } from './stage-base.js';
 import { registerStage } from './stage-registry.js';
 import type { InputOf } from './stage-typing.js';
 import type { TypeMismatch } from './type-mismatch.js';
@@ -18,6 +19,6 @@ export type CheckInput<S, C> = Schema extends S
 /** Records a stage class where it is applied, not where its decorator is made: helpers make it in their own file. */
 export function declareStage(stageClass: StageClass, options: StageOptions, stream?: StreamDefinition): void {
   const file = options.file === undefined ? applyingFile(callFiles()) : toFileUrl(options.file);
-  setStageDefinition({ stageClass, name: stageClass.name, options, stream, file });
+  setStageDefinition({ stageClass, name: stageClass.name, options: withStageBase(stageClass, options), stream, file });
   if (file !== undefined) registerStage(file, stageClass);
 }

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 
 /** Own metadata of a class with `@Stage`. */
 export const STAGE_METADATA = 'mosec:stage';
+/** Metadata of a base class that brings options along; stages that extend it inherit it. */
+export const STAGE_BASE_METADATA = 'mosec:stage-base';
 /** Own metadata of a class with `@Pipeline`. */
 export const PIPELINE_METADATA = 'mosec:pipeline';
 /** Metadata of the base class that `PipelineOf` makes; subclasses inherit it. */

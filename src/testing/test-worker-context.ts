@@ -4,6 +4,7 @@ import { WorkerContext } from '../worker/worker-context.js';
 /** The only worker of a stage, as far as a unit test of the stage is concerned. */
 export class TestWorkerContext extends WorkerContext implements OnModuleDestroy {
   readonly workerId = 1;
+  readonly replicas = 1;
   readonly logger: Logger;
   private readonly stopping = new AbortController();
 

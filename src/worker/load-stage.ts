@@ -14,7 +14,9 @@ import type { WorkerContext } from './worker-context.js';
 /** Makes the DI container of a stage. */
 export type CreateContext = (module: DynamicModule, logger: LoggerService) => Promise<INestApplicationContext>;
 
-export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize' | 'maxConcurrency'> {
+type Place = Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency'>;
+
+export interface StagePlace extends Place {
   /** Codecs that users wrote, in which stages before hand over. */
   readonly hopCodecs?: readonly HopCodec[];
   /** Stores in which this stage and stages before hand over. */
@@ -24,12 +26,12 @@ export interface StagePlace extends Pick<StageAssignment, 'stage' | 'workerId' |
 /** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
 export async function loadStage(
   stageClass: StageClass,
-  { stage, workerId, maxBatchSize, hopCodecs = [], handOver }: StagePlace,
+  { stage, workerId, maxBatchSize, replicas = 1, hopCodecs = [], handOver }: StagePlace,
   logger: LoggerService,
   createContext: CreateContext = createApplicationContext,
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
-  const context: WorkerContext = { stage, workerId, maxBatchSize, signal: stopping.signal, logger };
+  const context: WorkerContext = { stage, workerId, maxBatchSize, replicas, signal: stopping.signal, logger };
   const { options = {}, stream } = getStageDefinition(stageClass) ?? {};
   const { codec = [], input, output } = options;
   const ipc = hopCodecOf(options);

@@ -10,6 +10,8 @@ export abstract class WorkerContext {
   /** Counts from 1 within the stage; a replacement takes the number of the worker it replaces. */
   abstract readonly workerId: number;
   abstract readonly maxBatchSize: number;
+  /** Workers of the stage, this one included: what to share the cores among. */
+  abstract readonly replicas: number;
   /** Aborts when the worker is being stopped. */
   abstract readonly signal: AbortSignal;
   /** Writes to the gateway's log, with stage and worker id. */

@@ -23,6 +23,8 @@ export interface InitMessage extends StageAddress {
   readonly stage: string;
   readonly workerId: number;
   readonly maxBatchSize: number;
+  /** Workers of the stage, this one included. @default 1 */
+  readonly replicas?: number;
   /** Calls of the stage at the same time. @default 1 */
   readonly maxConcurrency?: number;
   /** Stages that hand over to this one in a codec that users wrote, or through a store. */

@@ -1,12 +1,29 @@
-/**
- * The files that a page of the documentation shows: fenced blocks whose first line is a comment with a path, as
- * `// src/main.ts`. The path is relative to the reader's project.
- */
+/** A fenced block of a page. */
+export interface CodeBlock {
+  readonly language: string;
+  readonly code: string;
+  /** Line of the page, from 1, on which the code begins. */
+  readonly line: number;
+  /** The path that the first line of the code names in a comment, as `// src/main.ts`; relative to the reader's project. */
+  readonly path?: string;
+}
+
+/** Every fenced block of a page, those without a language and those inside lists too. */
+export function codeBlocks(markdown: string): CodeBlock[] {
+  const fences = markdown.matchAll(/^([ \t]*)(`{3,})([^\n`]*)\n([\s\S]*?)^[ \t]*\2[ \t]*$/gm);
+  return [...fences].map(({ index, 1: indent = '', 3: info = '', 4: indented = '' }) => {
+    const code = indent ? indented.replaceAll(new RegExp(`^${indent}`, 'gm'), '') : indented;
+    const path = /^(?:\/\/|#) (\S+\.\w+)\n/.exec(code)?.[1];
+    const line = markdown.slice(0, index).split('\n').length + 1;
+    return { language: info.trim(), code, line, ...(path !== undefined && { path }) };
+  });
+}
+
+/** The TypeScript files that a page of the documentation shows. */
 export function documentedFiles(markdown: string): Map<string, string> {
   const files = new Map<string, string>();
-  for (const [, code = ''] of markdown.matchAll(/^```\w+\n([\s\S]*?)^```$/gm)) {
-    const path = /^\/\/ (\S+\/\S+\.ts)\n/.exec(code)?.[1];
-    if (path) files.set(path, code);
+  for (const { language, path, code } of codeBlocks(markdown)) {
+    if (language === 'ts' && path !== undefined) files.set(path, code);
   }
   return files;
 }

@@ -1,4 +1,14 @@
-const WANTED = ['package.json', 'README.md', 'LICENSE', 'dist/src/index.js', 'dist/src/index.d.ts'];
+const WANTED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'dist/src/index.js',
+  'dist/src/index.d.ts',
+  'dist/src/cli/main.js',
+  'dist/src/cli/commands/new.command.js',
+  'schematics/collection.json',
+  'templates/service/README.md.template',
+];
 const KEPT_OUT = [/\.(spec|e2e-spec|fixture)\./, /^(src|libs|apps|test)\//, /^dist\/(apps|test)\//, /\.tsbuildinfo$/];
 
 /** What is wrong with the list of files in the tarball, one sentence each. `exists` tells whether a source is there. */

@@ -36,6 +36,15 @@ export class ConsumerProject {
     await writeFile(join(this.folder, path), content);
   }
 
+  read(path: string): Promise<string> {
+    return readFile(join(this.folder, path), 'utf8');
+  }
+
+  /** A folder of the project as a project of its own, which finds the packages of this one. */
+  within(folder: string): ConsumerProject {
+    return new ConsumerProject(join(this.folder, folder));
+  }
+
   /** Names of all packages that are installed, however deep. */
   async packages(): Promise<string[]> {
     const lock = await readFile(join(this.folder, 'node_modules/.package-lock.json'), 'utf8');

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { runCli } from './run-cli.js';
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  folder: process.cwd(),
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+});

@@ -26,7 +26,7 @@ export type { StageClass } from './decorators/stage-class.js';
 export type { StageList, StageRef } from './decorators/stage-ref.js';
 export type { RunOptions, StreamRunOptions, TypedPipelineClient } from './decorators/typed-pipeline-client.js';
 export type { RouteOptions } from './interfaces/route-options.interface.js';
-export type { Schema } from './interfaces/schema.interface.js';
+export type { DtoClass, Schema } from './interfaces/schema.interface.js';
 export type { StageOptions } from './interfaces/stage-options.interface.js';
 export type { SseStageOptions } from './interfaces/sse-stage-options.interface.js';
 export type {
@@ -61,6 +61,8 @@ export type {
   ErrorCode,
   ItemStage,
   LogLevel,
+  MosecErrorOptions,
+  OverloadedErrorOptions,
   StageCall,
   StreamCall,
   StreamEvent,

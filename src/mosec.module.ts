@@ -11,7 +11,10 @@ import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './mosec.module-definition
  */
 @Module({})
 export class MosecModule {
-  /** @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them */
+  /**
+   * Once per application, in the root module.
+   * @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them
+   */
   static forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return { module: MosecModule, imports: [MosecCoreModule.forRoot(options)] };
   }

@@ -31,4 +31,5 @@ type IsCarried<Out> =
  */
 export type PipelineClient<P, Out = Carried, Event = never> =
   IsCarried<Out> extends true ? ClientOf<P> : TypedPipelineClient<P, Out, Event>;
+/** The class behind the type of the same name: the token of Nest for it. @publicApi */
 export const PipelineClient = TypedPipelineClient;

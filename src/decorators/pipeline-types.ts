@@ -5,6 +5,7 @@ declare const types: unique symbol;
  * @publicApi
  */
 export interface PipelineTypes<In, Out, Event = never> {
+  /** Never read: there is no such property at run time. */
   readonly [types]: (input: In) => readonly [Out, Event];
 }
 

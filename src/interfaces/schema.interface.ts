@@ -1,6 +1,6 @@
 import type { StandardSchema } from './standard-schema.interface.js';
 
-/** A class whose instances are validated with class-validator and published in OpenAPI. */
+/** A class whose instances are validated with class-validator and published in OpenAPI. @publicApi */
 export type DtoClass<T extends object = object> = new (...args: never[]) => T;
 
 /**

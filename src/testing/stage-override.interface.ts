@@ -7,5 +7,9 @@ import type { InjectionToken, Type } from '@nestjs/common';
 export type StageOverride = { readonly provide: InjectionToken } & (
   | { readonly useValue: unknown }
   | { readonly useClass: Type }
-  | { readonly useFactory: (...dependencies: never[]) => unknown; readonly inject?: InjectionToken[] }
+  | {
+      /** Gets what `inject` names. */
+      readonly useFactory: (...dependencies: never[]) => unknown;
+      readonly inject?: InjectionToken[];
+    }
 );

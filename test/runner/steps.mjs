@@ -23,6 +23,11 @@ export const steps = [
   { name: 'walls', title: 'dependency-cruiser: who may import whom', run: () => check('depcruise', ...WALLS) },
   { name: 'format', title: 'prettier', run: () => check('prettier', '--check', '.') },
   { name: 'types', title: 'tsc on everything, test/types included', run: () => check('tsc', '--noEmit', '-p', '.') },
+  {
+    name: 'api',
+    title: 'typedoc: the API reference, without a warning',
+    run: () => check('typedoc', '--emit', 'none'),
+  },
   { name: 'unit', title: 'unit specs, on source', run: () => runVitest('vitest.config.ts') },
   { name: 'e2e', title: 'whole-system specs, on dist', run: () => runVitest('vitest.config.e2e.ts') },
   { name: 'pack', title: 'the tarball: contents, publint, are the types wrong', run: checkPackage },

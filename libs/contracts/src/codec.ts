@@ -23,6 +23,7 @@ export interface HopCodec {
    * @returns the value, or a promise of it
    */
   decode(bytes: Uint8Array, source?: BodySource): unknown;
+  /** @returns the encoded form, which the caller may keep */
   encode(value: unknown): Uint8Array;
 }
 

@@ -6,7 +6,7 @@ export { ValidationError } from './errors/validation.error.js';
 export { ServerError } from './errors/server.error.js';
 export { EncodingError } from './errors/encoding.error.js';
 export { InferenceTimeoutError } from './errors/inference-timeout.error.js';
-export { OverloadedError } from './errors/overloaded.error.js';
+export { OverloadedError, type OverloadedErrorOptions } from './errors/overloaded.error.js';
 export { UnavailableError } from './errors/unavailable.error.js';
 export type { BodySource, Codec, HopCodec } from './codec.js';
 export type { StageCall, StreamCall } from './stage-call.js';

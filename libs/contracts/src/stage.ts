@@ -15,6 +15,7 @@ export interface StageExtras<I, O> {
 export interface ItemStage<I, O> extends StageExtras<I, O> {
   /** Several items to warm up with, in place of `example`. */
   readonly multiExamples?: readonly I[];
+  /** @returns the result; what is thrown decides the answer of the item */
   forward(item: I, call: StageCall): O | Promise<O>;
 }
 

@@ -1,6 +1,6 @@
 import type { HopCodec } from '#libs/contracts';
 
-/** @publicApi */
+/** Options of `redis`. @publicApi */
 export interface RedisHandOverOptions {
   /**
    * Where Redis is: `redis://user:password@host:6379/0`, `rediss://…` for TLS, or the absolute path of a Unix socket. It

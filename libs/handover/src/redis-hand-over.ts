@@ -39,6 +39,7 @@ export class RedisHandOver {
     return `${hostname}:${port || DEFAULT_PORT}`;
   }
 
+  /** The key of a value in Redis. */
   keyOf(id: string): string {
     return `${this.prefix}:${id}`;
   }

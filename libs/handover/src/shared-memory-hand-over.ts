@@ -1,6 +1,6 @@
 import type { HopCodec } from '#libs/contracts';
 
-/** @publicApi */
+/** Options of `sharedMemory`. @publicApi */
 export interface SharedMemoryHandOverOptions {
   /**
    * Smallest result of this stage, in bytes, that is put into shared memory; smaller ones travel through sockets.

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-code.js';
 
-/** What every error of this package carries besides its message. */
+/** What every error of this package carries besides its message. @publicApi */
 export interface MosecErrorOptions extends ErrorOptions {
   /** Overrides the code of the class. */
   readonly code?: ErrorCode;

@@ -1,6 +1,6 @@
 import { MosecError, type MosecErrorOptions } from './mosec.error.js';
 
-/** Options of `OverloadedError`. */
+/** Options of `OverloadedError`. @publicApi */
 export interface OverloadedErrorOptions extends MosecErrorOptions {
   /** When another try may succeed, in milliseconds from now. */
   readonly retryAfterMs?: number;

@@ -1,23 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { encodeModel, floats, node, type Graph } from '../../test/support/onnx/index.js';
-
-/** A folder of models, removed by `remove`. */
-export class ModelFolder {
-  private readonly path = mkdtempSync(join(tmpdir(), 'mosec-onnx-'));
-
-  /** @returns the path of the file */
-  write(name: string, graph: Graph | Uint8Array): string {
-    const file = join(this.path, name);
-    writeFileSync(file, graph instanceof Uint8Array ? graph : encodeModel(graph));
-    return file;
-  }
-
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
-  }
-}
+import { floats, node, type Graph } from '../../test/support/onnx/index.js';
 
 /** `y = x · [[1, 0], [0, 10]] + [0, 1]` */
 export const linear = (batch: number | string = 'batch'): Graph => ({

@@ -3,7 +3,8 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Stage } from '../index.js';
 import { stageModule } from '../testing/index.js';
 import type { NdArray } from '#libs/codec';
-import { linear, masked, ModelFolder } from './models.fixture.js';
+import { ModelFolder } from '../../test/support/onnx/index.js';
+import { linear, masked } from './models.fixture.js';
 import { onnxStage, type OnnxBatchStage, type OnnxStageClass, type OnnxStageOptions } from './index.js';
 
 const folder = new ModelFolder();

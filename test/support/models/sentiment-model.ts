@@ -1,0 +1,76 @@
+import { encodeModel, floats, ints, node, type ModelFolder } from '../onnx/index.js';
+
+const WORDS: Readonly<Record<string, number>> = {
+  '[PAD]': -50,
+  '[UNK]': 0,
+  '[CLS]': 0,
+  '[SEP]': 0,
+  highly: 2,
+  recommend: 5,
+  good: 3,
+  terrible: -6,
+  bad: -4,
+};
+
+/**
+ * A model of the signature of DistilBERT SST-2, with its tokenizer: the logits are the sums of the weights of the words
+ * that the mask lets through. Padding weighs much, so that it shows if it is not masked.
+ */
+export function writeSentimentModel(folder: ModelFolder): void {
+  const weights = Object.values(WORDS);
+  const sequence = { dtype: 'int64', shape: ['batch_size', 'sequence_length'] } as const;
+  folder.write(
+    'model.onnx',
+    encodeModel({
+      inputs: { input_ids: sequence, attention_mask: sequence },
+      outputs: { logits: { dtype: 'float32', shape: ['batch_size', 2] } },
+      initialisers: {
+        table: floats(
+          [weights.length, 2],
+          weights.flatMap((weight) => [-weight / 2, weight / 2]),
+        ),
+        last: ints([1], [-1]),
+        second: ints([1], [1]),
+      },
+      nodes: [
+        node('Gather', ['table', 'input_ids'], ['embedded']),
+        node('Cast', ['attention_mask'], ['mask'], { to: 1 }),
+        node('Unsqueeze', ['mask', 'last'], ['column']),
+        node('Mul', ['embedded', 'column'], ['kept']),
+        node('ReduceSum', ['kept', 'second'], ['logits'], { keepdims: 0 }),
+      ],
+    }),
+  );
+  folder.write('tokenizer.json', Buffer.from(JSON.stringify(TOKENIZER)));
+  folder.write('tokenizer_config.json', Buffer.from(JSON.stringify({ do_lower_case: true, model_max_length: 16 })));
+}
+
+const special = (content: string) => ({ id: Object.keys(WORDS).indexOf(content), content, special: true });
+const special_tokens = Object.fromEntries(
+  ['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [special(id).id], tokens: [id] }]),
+);
+
+/** The form of https://huggingface.co/docs/tokenizers, as BERT's is. */
+const TOKENIZER = {
+  version: '1.0',
+  added_tokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]'].map(special),
+  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, lowercase: true },
+  pre_tokenizer: { type: 'BertPreTokenizer' },
+  post_processor: {
+    type: 'TemplateProcessing',
+    single: [
+      { SpecialToken: { id: '[CLS]', type_id: 0 } },
+      { Sequence: { id: 'A', type_id: 0 } },
+      { SpecialToken: { id: '[SEP]', type_id: 0 } },
+    ],
+    special_tokens,
+  },
+  decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+  model: {
+    type: 'WordPiece',
+    unk_token: '[UNK]',
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 100,
+    vocab: Object.fromEntries(Object.keys(WORDS).map((word, index) => [word, index])),
+  },
+};

@@ -71,10 +71,10 @@ describe.each([
     const shapes: unknown[] = [];
     const { session } = stage;
     const run = session.run.bind(session);
-    session.run = ((feeds: Record<string, NdArray>) => {
+    session.run = (feeds: Record<string, NdArray>) => {
       shapes.push(feeds['x']?.shape);
       return run(feeds);
-    });
+    };
     const results = await runBatch(stage, [{ x: floats(1, 2) }, { x: floats(3, 4) }, { x: floats(5, 6) }]);
     expect(plain(results)).toEqual([{ y: [1, 21] }, { y: [3, 41] }, { y: [5, 61] }]);
     expect(shapes).toEqual(Array.from({ length: runs }, () => [size, 2]));

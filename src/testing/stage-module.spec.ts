@@ -26,7 +26,7 @@ describe('when a testing module imports stageModule', () => {
   it('should give the stage and its providers a WorkerContext that says what @Stage says', async () => {
     moduleRef = await Test.createTestingModule({ imports: [stageModule(Sum)] }).compile();
     const context = moduleRef.get(WorkerContext, { strict: false });
-    expect(context).toMatchObject({ stage: 'Sum', workerId: 1, maxBatchSize: 8 });
+    expect(context).toMatchObject({ stage: 'Sum', workerId: 1, replicas: 1, maxBatchSize: 8 });
     expect(moduleRef.get(Sum, { strict: false }).forwardBatch([[1, 2]])).toEqual([
       { sum: 3, batch: 1, worker: 'Sum#1' },
     ]);

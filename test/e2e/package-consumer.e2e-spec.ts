@@ -57,6 +57,11 @@ describe('when the package is installed in an empty project', () => {
     expect(await project.run(process.execPath, ['-e', same])).toBe('true\n');
   });
 
+  it('should load its ONNX entry, without onnxruntime', async () => {
+    const names = "console.log(Object.keys(require('nestjs-mosec/onnx')).sort().join(' '))";
+    expect(await project.run(process.execPath, ['-e', names])).toContain('OnnxModule OnnxSession');
+  });
+
   it('should load its testing entry', async () => {
     const names = "console.log(Object.keys(require('nestjs-mosec/testing')).join())";
     expect(await project.run(process.execPath, ['-e', names])).toBe('inlineExecution,stageModule\n');

@@ -27,7 +27,7 @@ describe('when the sentiment example runs', () => {
 
   it('should answer texts of different lengths in one batch as each alone', async () => {
     const texts = ['good', 'good good', 'bad and so on and so forth', 'terrible', 'highly good, highly recommend'];
-    const alone = [];
+    const alone: string[] = [];
     for (const text of texts) alone.push((await post(`${app.url}/sentiment`, text)).text);
     expect(alone[0]).toBe('POSITIVE 0.9526');
     const rounds = Array.from({ length: 10 }, () => texts).flat();

@@ -84,7 +84,12 @@ describe('when a stage runs in a worker', () => {
     const answers = await describeEach();
     for (const [index, answer] of answers.entries()) {
       const workerId = index + 1;
-      expect(answer).toMatchObject({ stage: 'Describe', workerId, store: `store of Describe#${workerId}` });
+      expect(answer).toMatchObject({
+        stage: 'Describe',
+        workerId,
+        replicas: 2,
+        store: `store of Describe#${workerId}`,
+      });
       expect(answer.provided).toBe('worker');
     }
     expect(answers[0].pid).not.toBe(answers[1].pid);

@@ -23,6 +23,7 @@ describe('when the batch dimension is looked for', () => {
     ['the first without a name', { x: ['', 3] }, { y: ['', 2] }, { x: 0 }, { y: 0 }, undefined],
     ['the one that all share', { x: ['b', 5], s: [2, 'b', 8] }, { y: ['b', 1] }, { x: 0, s: 1 }, { y: 0 }, undefined],
     ['that of the fitting name', { s: [2, 't', 'batch'] }, { y: [2, 't', 'batch'] }, { s: 2 }, { y: 2 }, undefined],
+    ['that of the inputs for an output of unknown shape', { x: ['b', 3] }, { y: [] }, { x: 0 }, { y: 0 }, undefined],
     ['the first of one fixed size', { x: [1, 3, 8, 8] }, { y: [1, 10] }, { x: 0 }, { y: 0 }, 1],
     ['the first of a larger fixed size', { x: [4, 3], m: [4] }, { y: [4, 10] }, { x: 0, m: 0 }, { y: 0 }, 4],
   ])('should be %s', (_what, inputs, outputs, inputAxes, outputAxes, size) => {

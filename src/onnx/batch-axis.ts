@@ -23,14 +23,15 @@ export function findBatchAxes(
   dimension?: string | false,
 ): BatchAxes | undefined {
   if (dimension === false) return undefined;
-  const tensors = [...signature.inputs, ...signature.outputs];
+  // Many files say nothing of the shape of an output, which then looks like a scalar's. What it is shows when it runs.
+  const tensors = [...signature.inputs, ...signature.outputs.filter(({ shape }) => shape.length > 0)];
   const axes = dimension === undefined ? foundAxes(tensors) : namedAxes(tensors, dimension);
   if (!axes) throw new MosecConfigurationError(describeFailure(model, tensors, dimension));
-  const axisOf = ({ name }: TensorSpec, index: number): [string, number] => [name, axes.at[index] as number];
+  const axisOf = (spec: TensorSpec): [string, number] => [spec.name, axes.at[tensors.indexOf(spec)] ?? 0];
   return {
     ...(axes.size !== undefined && { size: axes.size }),
-    inputs: Object.fromEntries(signature.inputs.map((spec, i) => axisOf(spec, i))),
-    outputs: Object.fromEntries(signature.outputs.map((spec, i) => axisOf(spec, signature.inputs.length + i))),
+    inputs: Object.fromEntries(signature.inputs.map(axisOf)),
+    outputs: Object.fromEntries(signature.outputs.map(axisOf)),
   };
 }
 

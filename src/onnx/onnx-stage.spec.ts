@@ -1,11 +1,19 @@
+import { Inject } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { Stage } from '../index.js';
+import { Stage, WorkerContext } from '../index.js';
 import { stageModule } from '../testing/index.js';
 import type { NdArray } from '#libs/codec';
-import { ModelFolder } from '../../test/support/onnx/index.js';
+import { floats as floats32, ModelFolder, node, type Graph } from '../../test/support/onnx/index.js';
 import { linear, masked } from './models.fixture.js';
-import { onnxStage, type OnnxBatchStage, type OnnxStageClass, type OnnxStageOptions } from './index.js';
+import {
+  OnnxSession,
+  onnxStage,
+  type Tensors,
+  type OnnxBatchStage,
+  type OnnxStageClass,
+  type OnnxStageOptions,
+} from './index.js';
 
 const folder = new ModelFolder();
 const closing: (() => Promise<void>)[] = [];
@@ -113,6 +121,97 @@ describe('when items of a batch differ in length', () => {
   it('should refuse to pad an input that the model does not have', async () => {
     const starting = stageOf({ model: folder.write('masked.onnx', masked), pad: { typo: 0 }, warmUp: [] });
     await expect(starting).rejects.toThrow('Model "masked" has no input "typo" to pad: its inputs are "ids", "mask".');
+  });
+});
+
+describe('when a stage adds to its base', () => {
+  it('should have providers and a constructor of its own, and handle the items itself', async () => {
+    const Served = onnxStage({ model: folder.write('linear.onnx', linear()) });
+
+    @Stage({ providers: [{ provide: 'FACTOR', useValue: 2 }] })
+    class Doubled extends Served {
+      constructor(
+        session: OnnxSession,
+        worker: WorkerContext,
+        @Inject('FACTOR') private readonly factor: number,
+      ) {
+        super(session, worker);
+      }
+
+      override forwardBatch(items: Tensors[]): ReturnType<OnnxBatchStage['forwardBatch']> {
+        return super.forwardBatch(
+          items.map(({ x }) => ({
+            x: floats(...Array.from((x as NdArray<'float32'>).data, (value) => value * this.factor)),
+          })),
+          [],
+        );
+      }
+    }
+    const moduleRef = await Test.createTestingModule({ imports: [stageModule(Doubled)] }).compile();
+    closing.push(() => moduleRef.close());
+    const stage = moduleRef.get(Doubled, { strict: false });
+    expect(plain(await runBatch(stage, [{ x: floats(1, 2) }]))).toEqual([{ y: [2, 41] }]);
+  });
+});
+
+describe('when a run of a batch fails', () => {
+  it('should fail its items alone', async () => {
+    const stage = await stageOf({ model: folder.write('masked.onnx', masked), warmUp: [] });
+    const run = stage.session.run.bind(stage.session);
+    stage.session.run = ((feeds: Record<string, NdArray>) => {
+      if (feeds['ids']?.shape[1] === 1) throw new Error('out of memory');
+      return run(feeds);
+    });
+    const results = await runBatch(stage, [
+      { ids: ids(1, 2), mask: ids(1, 1) },
+      { ids: ids(3), mask: ids(1) },
+      { ids: ids(4, 5), mask: ids(1, 0) },
+    ]);
+    expect(results[1]).toEqual(new Error('out of memory'));
+    expect(plain([results[0], results[2]])).toEqual([
+      { kept: [1, 2], sum: [3] },
+      { kept: [4, 0], sum: [4] },
+    ]);
+  });
+
+  it('should name an output that does not count the items', async () => {
+    const total: Graph = {
+      inputs: { x: { dtype: 'float32', shape: ['batch', 2] } },
+      outputs: { y: { dtype: 'float32', shape: [] } },
+      nodes: [node('ReduceSum', ['x'], ['y'], { keepdims: 0 })],
+    };
+    const stage = await stageOf({ model: folder.write('total.onnx', total), warmUp: [] });
+    const [result] = await runBatch(stage, [{ x: floats(1, 2) }, { x: floats(3, 4) }]);
+    expect((result as Error).message).toBe(
+      'Model "total" gave output "y" of [] for 2 items: its dimension 0 does not count them, ' +
+        'so name the right one with batchDimension.',
+    );
+  });
+});
+
+describe('when a model takes one item at a time, as it is', () => {
+  it('should run items one by one with batchDimension: false', async () => {
+    const graph: Graph = {
+      inputs: { x: { dtype: 'float32', shape: [3] } },
+      outputs: { y: { dtype: 'float32', shape: [2] } },
+      initialisers: { w: floats32([3, 2], [1, 0, 1, 0, 0, 1]) },
+      nodes: [node('MatMul', ['x', 'w'], ['y'])],
+    };
+    const stage = await stageOf({ model: folder.write('vector.onnx', graph), batchDimension: false });
+    expect(plain(await runBatch(stage, [{ x: floats(1, 2, 3) }, { x: floats(4, 5, 6) }]))).toEqual([
+      { y: [3, 3] },
+      { y: [9, 6] },
+    ]);
+  });
+});
+
+describe('when a model holds strings', () => {
+  it('should be refused', async () => {
+    const port = { dtype: 'string', shape: ['batch'] } as const;
+    const graph: Graph = { inputs: { s: port }, outputs: { t: port }, nodes: [node('Identity', ['s'], ['t'])] };
+    await expect(stageOf({ model: folder.write('text.onnx', graph) })).rejects.toThrow(
+      'Model "text" holds strings in "s", which onnxStage cannot: write a stage with OnnxSession.',
+    );
   });
 });
 

@@ -8,12 +8,14 @@ import type { ModelSignature, TensorSpec } from './tensor-spec.js';
 
 /** What a stage of `onnxStage` knows of its model without loading it. Read at the first use, so that it can be told late. */
 export class StageModel {
+  private known?: string;
   private read?: ModelSignature;
 
   constructor(private readonly options: OnnxStageOptions) {}
 
   get name(): string {
-    return modelName(modelPath(this.options.model));
+    this.known ??= modelName(modelPath(this.options.model));
+    return this.known;
   }
 
   /** Of one item, without the batch dimension. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { modelFile } from '../model-file.js';
+import { createTokenizer, type Tokenizer } from './create-tokenizer.js';
 
 /** Positions of DistilBERT, where the configuration does not tell. */
 const MOST_TOKENS = 512;
@@ -14,12 +14,12 @@ export class TextTokenizer implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const [tokenizer, config] = await Promise.all([readJson('tokenizer.json'), readJson('tokenizer_config.json')]);
-    this.tokenizer = new Tokenizer(tokenizer, config);
+    this.tokenizer = createTokenizer(tokenizer, config);
     this.limit = Math.min(MOST_TOKENS, Number(config.model_max_length ?? MOST_TOKENS));
   }
 
   /** Numbers of the tokens, special ones included. A long text loses its end, not its closing token. */
-  encode(text: string): number[] {
+  encode(text: string): readonly number[] {
     const { ids } = this.tokenizer.encode(text);
     return ids.length <= this.limit ? ids : [...ids.slice(0, this.limit - 1), ...ids.slice(-1)];
   }

@@ -159,6 +159,30 @@ const nestWalls = [
     { path: '^src/', pathNot: '^src/onnx/' },
     { path: '^src/onnx/' },
   ),
+  refuse(
+    'src-open-inference-libs',
+    'src/open-inference may import contracts, codec and types of pipeline.',
+    { path: '^src/open-inference/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|codec|pipeline)/' },
+  ),
+  refuse(
+    'src-open-inference-src',
+    'src/open-inference may import http, interfaces, config and decorators, and what it shares with routes at the root of src.',
+    { path: '^src/open-inference/', pathNot: SPEC },
+    {
+      path: '^src/',
+      pathNot: [
+        '^src/(open-inference|http|interfaces|config|decorators)/',
+        '^src/(mosec\\.(module|registry|http-edge)|pipeline-edges)\\.ts$',
+      ],
+    },
+  ),
+  refuse(
+    'open-inference-by-its-door',
+    'src/open-inference is an entry of its own: the rest of the package does without it.',
+    { path: '^src/', pathNot: '^src/open-inference/' },
+    { path: '^src/open-inference/' },
+  ),
   refuse('src-below', 'src knows nothing of apps.', { path: '^src/' }, { path: '^(apps|dist)/' }),
   refuse('src-below-test', 'src knows nothing of test.', { path: '^src/', pathNot: SPEC }, { path: '^test/' }),
 ];
@@ -168,7 +192,10 @@ const appWalls = [
     'apps-by-package-name',
     "An app imports the package as a user does: 'nestjs-mosec', never src, libs or dist by path.",
     { path: '^apps/' },
-    { path: ['^(src|libs|test|dist)/', '^#libs/'], pathNot: '^dist/src/((testing|onnx)/)?index\\.(js|d\\.ts)$' },
+    {
+      path: ['^(src|libs|test|dist)/', '^#libs/'],
+      pathNot: '^dist/src/((testing|onnx|open-inference)/)?index\\.(js|d\\.ts)$',
+    },
   ),
   refuse(
     'apps-door-by-name',

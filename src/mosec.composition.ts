@@ -5,7 +5,14 @@ import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
-import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
+import {
+  HOP_FORMAT,
+  STORED_FORMAT,
+  type CallContext,
+  type LogSink,
+  type MosecError,
+  type StageObserver,
+} from '#libs/contracts';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -23,6 +30,7 @@ import { MosecEngine, type RunningStage } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
+import { tellAll, withoutBatches } from './mosec.stage-observers.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG } from './worker-environment.js';
 
@@ -36,8 +44,9 @@ export function composeEngine(
   options: ResolvedOptions,
   execution: Execution,
   log: LogSink,
+  observers: readonly StageObserver[] = [],
 ): MosecEngine {
-  return new Composition(options, execution, log).compose(pipelineClasses);
+  return new Composition(options, execution, log, observers).compose(pipelineClasses);
 }
 
 class Composition {
@@ -59,6 +68,7 @@ class Composition {
     private readonly options: ResolvedOptions,
     private readonly execution: Execution,
     private readonly log: LogSink,
+    private readonly observers: readonly StageObserver[],
   ) {
     this.budget = new ByteBudget(options.maxPendingBytes);
     this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
@@ -169,7 +179,7 @@ class Composition {
       hungMs: this.options.hungMs,
       now: monotonicNow,
       decodeError,
-      observer: maxBatchSize > 1 ? metrics : { batchSent: () => undefined, batchDone: metrics.batchDone.bind(metrics) },
+      observer: tellAll([maxBatchSize > 1 ? metrics : withoutBatches(metrics), ...this.observers]),
     });
     return { plan, pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
   }

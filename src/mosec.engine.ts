@@ -104,6 +104,13 @@ export class MosecEngine {
     return this.loadingReason ?? this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason;
   }
 
+  /** Whether every stage of one pipeline can take requests now. */
+  isReady(pipelineClass: PipelineClass): boolean {
+    if (this.draining || this.health.failure) return false;
+    const names = this.pipeline(pipelineClass).stages;
+    return this.parts.stages.every(({ pool }) => pool.status.ready > 0 || !names.includes(pool.stage));
+  }
+
   private get handOvers(): readonly GatewayHandOver[] {
     return this.parts.handOvers ?? [];
   }

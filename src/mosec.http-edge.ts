@@ -9,6 +9,7 @@ import { getRoutes } from './decorators/route.decorator.js';
 import { AnswerCompression } from './http/answer-compression.js';
 import { CONTENT_CODINGS } from './http/content-codings.js';
 import { installEdgeHooks } from './http/edge-hooks.js';
+import type { ExchangeOptions } from './http/exchange-options.js';
 import { allowHalfClose } from './http/half-close.js';
 import { acceptHttp2 } from './http/http2-preface.js';
 import { Http2Sessions } from './http/http2-sessions.js';
@@ -24,6 +25,7 @@ import { TextErrorFilter } from './http/text-error.filter.js';
 import { monotonicNow } from './mosec.clock.js';
 import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
+import type { RouteOptions } from './interfaces/route-options.interface.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
@@ -56,6 +58,25 @@ export class HttpEdge {
     const handler = this.handlers.get(pipelineClass) ?? this.createHandler(pipelineClass);
     this.handlers.set(pipelineClass, handler);
     return handler;
+  }
+
+  /** What a route is served with that calls pipelines through their clients. */
+  exchangeOptions({ timeoutMs, maxRequestSizeBytes, ...route }: RouteOptions = {}): ExchangeOptions {
+    const { options, registry } = this;
+    return {
+      answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
+      now: monotonicNow,
+      timeoutMs: timeoutMs ?? options.timeoutMs,
+      maxBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
+      get budget() {
+        return registry.engine.budget;
+      },
+      uploads: this.uploads,
+      answers: this.answers,
+      requestCodings: this.requestCodings,
+      compression: this.compression,
+      stream: streamOptionsOf(route, options, () => registry.engine.wheel),
+    };
   }
 
   /** Before routes are registered. Without a Fastify server there is nothing to prepare. */

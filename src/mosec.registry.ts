@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import type { StageObserver } from '#libs/contracts';
 import type { Pipeline } from '#libs/pipeline';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { checkPipelines } from './decorators/check-pipeline.js';
@@ -16,6 +17,7 @@ import { RESERVED_PATHS } from './http/reserved-paths.js';
 @Injectable()
 export class MosecRegistry {
   private readonly pipelineClasses = new Set<PipelineClass>();
+  private readonly observers: StageObserver[] = [];
   private composed?: MosecEngine;
 
   constructor(
@@ -28,6 +30,11 @@ export class MosecRegistry {
 
   add(pipelineClass: PipelineClass): void {
     this.pipelineClasses.add(pipelineClass);
+  }
+
+  /** Tells `observer` of the batches of all stages; to be called while the container is built. */
+  observe(observer: StageObserver): void {
+    this.observers.push(observer);
   }
 
   get pipelines(): readonly PipelineClass[] {
@@ -60,7 +67,7 @@ export class MosecRegistry {
       inline: execution.mode === 'inline',
       entryFile: process.argv[1],
     });
-    return composeEngine(pipelines, options, execution, new NestLogSink());
+    return composeEngine(pipelines, options, execution, new NestLogSink(), this.observers);
   }
 
   /** Each would run workers of its own for the pipelines that happened to find it. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { MosecError, UnavailableError, type PayloadStore, type SharedBytes } from '#libs/contracts';
 import type { ByteBudget } from '#libs/pipeline';
 import { BodyDecoding } from './body-decoding.js';
+import { joinAligned } from './join-aligned.js';
 import { bodyTooLarge } from './body-too-large.js';
 import type { ContentCoding } from './content-coding.js';
 import { isGone } from './http2-stream.js';
@@ -14,6 +15,8 @@ export interface BodyLimits {
   readonly uploads: UploadWatch;
   /** Where bodies are put that are large enough. */
   readonly store?: PayloadStore | undefined;
+  /** Place in the body that has to be at a multiple of 8 in memory, for typed arrays on it. @default anywhere */
+  readonly alignedAt?: number | undefined;
 }
 
 /** A body, and its slot if it was put into shared memory: held once, for whoever gets it to release. */
@@ -100,8 +103,8 @@ export class BodyReader implements Upload {
     const shared = this.limits.store?.store(chunks, bodyBytes);
     if (shared) return this.settle(undefined, shared.bytes, shared);
     // What a decoder made is copied, as a small piece of it keeps a large buffer alive that nobody has counted.
-    const isWhole = chunks.length === 1 && !this.decoding;
-    this.settle(undefined, isWhole ? chunks[0] : Buffer.concat(chunks, bodyBytes));
+    const whole = chunks.length === 1 && !this.decoding ? chunks[0] : undefined;
+    this.settle(undefined, joinAligned(chunks, bodyBytes, whole, this.limits.alignedAt));
   };
 
   private readonly onClose = (): void => {

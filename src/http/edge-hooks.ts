@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { MosecError } from '#libs/contracts';
 import { reasonPhrase } from './error-text.js';
 import { closeAfter } from './http2-stream.js';
 import { PipelineRoutes } from './pipeline-routes.js';
-import { isRaw } from './raw-body.js';
+import { isRaw, type MosecRouteConfig } from './raw-body.js';
 import { requestId } from './request-id.js';
 import { RESERVED_PATHS } from './reserved-paths.js';
 
@@ -17,22 +18,25 @@ export interface EdgeHookOptions {
  */
 export function installEdgeHooks(fastify: FastifyInstance, { isDraining, errorFormat }: EdgeHookOptions): void {
   const routes = new PipelineRoutes(fastify);
-  const refuse = (reply: FastifyReply, statusCode: number, message: string, code: string): void => {
-    const error = reasonPhrase(statusCode);
-    const body = { statusCode, error, message, code, requestId: reply.getHeader('x-request-id') };
+  const refuse = (reply: FastifyReply, error: MosecError, config: MosecRouteConfig): void => {
+    const { statusCode, message, code } = error;
+    const requestId = reply.getHeader('x-request-id');
     void reply.code(statusCode);
-    if (errorFormat === 'text') void reply.type('text/plain; charset=utf-8').send(message);
-    else void reply.send(body);
+    if (config.mosec?.refusalBody) void reply.send(config.mosec.refusalBody(error));
+    else if (errorFormat === 'text') void reply.type('text/plain; charset=utf-8').send(message);
+    else void reply.send({ statusCode, error: reasonPhrase(statusCode), message, code, requestId });
   };
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isDraining()) closeAfter(reply);
     else if (!request.is404) return done();
-    const isWrongMethod = request.is404 && routes.has(request.url);
-    const refusesAll = isDraining() && !isStatusPath(request.url);
+    const otherMethod = request.is404 ? routes.find(request.url) : undefined;
+    const config = otherMethod ?? (request.routeOptions.config as MosecRouteConfig | undefined) ?? {};
+    const refusesAll = isDraining() && !config.mosec?.tellsState && !isStatusPath(request.url);
     if (refusesAll || request.is404) name(request, reply);
-    if (refusesAll) return refuse(reply, 503, 'gracefully shutting down', 'DRAINING');
-    if (!isWrongMethod) return done();
-    refuse(reply.header('allow', 'POST'), 405, `${request.method} is not allowed here; use POST`, 'CLIENT');
+    if (refusesAll) return refuse(reply, new MosecError('gracefully shutting down', 503, 'DRAINING'), config);
+    if (!otherMethod) return done();
+    const message = `${request.method} is not allowed here; use POST`;
+    refuse(reply.header('allow', 'POST'), new MosecError(message, 405, 'CLIENT'), config);
   });
   // Requests that an ordinary controller of the application answers keep their headers.
   fastify.addHook('onRoute', (route) => {

@@ -14,7 +14,11 @@ function routesOf(...urls: string[]): PipelineRoutes {
 describe('when a url is asked for', () => {
   it('should know pipeline routes, with or without a query', () => {
     const routes = routesOf('/v1/echo', '/v1/sum');
-    expect(['/v1/echo', '/v1/sum', '/v1/echo?a=1/2'].map((url) => routes.has(url))).toEqual([true, true, true]);
+    expect(['/v1/echo', '/v1/sum', '/v1/echo?a=1/2'].map((url) => routes.find(url) !== undefined)).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('should know nothing else', () => {
@@ -30,17 +34,17 @@ describe('when a url is asked for', () => {
       '/V1/echo',
       '?/v1/echo',
     ];
-    expect(others.filter((url) => routes.has(url))).toEqual([]);
+    expect(others.filter((url) => routes.find(url))).toEqual([]);
   });
 
   it('should take parameters and wildcards as patterns', () => {
     const routes = routesOf('/models/:name/infer', '/files/*');
-    expect(['/models/ocr/infer', '/files/a/b'].map((url) => routes.has(url))).toEqual([true, true]);
-    expect(['/models/infer', '/models/a/b/infer', '/models//infer'].filter((url) => routes.has(url))).toEqual([]);
+    expect(['/models/ocr/infer', '/files/a/b'].map((url) => routes.find(url) !== undefined)).toEqual([true, true]);
+    expect(['/models/infer', '/models/a/b/infer', '/models//infer'].filter((url) => routes.find(url))).toEqual([]);
   });
 
   it('should take what means something in a pattern as it is', () => {
     const routes = routesOf('/v1.0/a+b(c)');
-    expect([routes.has('/v1.0/a+b(c)'), routes.has('/v1x0/aab(c)')]).toEqual([true, false]);
+    expect(['/v1.0/a+b(c)', '/v1x0/aab(c)'].map((url) => routes.find(url) !== undefined)).toEqual([true, false]);
   });
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import type { MosecError } from '#libs/contracts';
 
 /** Stands in for the client's content type while Fastify looks for a parser. */
 const RAW_TYPE = 'application/vnd.mosec.raw-body';
@@ -7,14 +8,21 @@ const originalType = Symbol('originalType');
 
 type RawRequest = FastifyRequest & { [originalType]?: string | undefined };
 
-/** Marks a route, in its Fastify config, whose handler reads the body stream itself. */
+/** What the Fastify config of a route says to this package. */
 export interface MosecRouteConfig {
-  readonly mosec?: { readonly raw: true };
+  readonly mosec?: {
+    /** The handler reads the body stream itself. */
+    readonly raw?: true;
+    /** Body of a refusal that no handler sees. @default the server's `errorFormat` */
+    readonly refusalBody?: (error: MosecError) => object;
+    /** Answers while the server drains, too: it tells of the server's state. */
+    readonly tellsState?: true;
+  };
 }
 
-/** Whether a route's Fastify config marks it as a pipeline route. */
+/** Whether a route's Fastify config says that its handler reads the body stream itself. */
 export function isRaw(config: unknown): boolean {
-  return (config as MosecRouteConfig | undefined)?.mosec !== undefined;
+  return (config as MosecRouteConfig | undefined)?.mosec?.raw === true;
 }
 
 /**

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { vi } from 'vitest';
 import type { MosecError, Outcome } from '#libs/contracts';
-import { ByteBudget, type Pipeline, type PipelineRequest } from '#libs/pipeline';
+import { ByteBudget, type PipelineRequest } from '#libs/pipeline';
 import { installEdgeHooks } from './edge-hooks.js';
 import { json } from './json-codec.fixture.js';
 import { Negotiation } from './negotiation.js';
@@ -67,7 +67,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
     return open;
   };
   const options: RouteHandlerOptions = {
-    pipeline: () => ({ submit }) as unknown as Pipeline,
+    pipeline: () => ({ submit }),
     answered,
     now: () => 1000,
     timeoutMs: 3000,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { MosecError, type Codec, type EventFormat, type Outcome, type SharedBytes } from '#libs/contracts';
-import type { StreamRequest, Task } from '#libs/pipeline';
+import type { StreamRequest } from '#libs/pipeline';
 import type { AnswerCompression } from './answer-compression.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
@@ -13,7 +13,7 @@ import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
 import { PipelineException } from './pipeline.exception.js';
 import { requestTimeout } from './request-timeout.js';
-import type { RouteHandlerOptions } from './route-handler-options.js';
+import type { RequestTaker, RouteHandlerOptions } from './route-handler-options.js';
 import { sendLate } from './send-late.js';
 import type { StreamOptions } from './stream-options.js';
 
@@ -27,7 +27,7 @@ export class ServedRequest {
   private answerCodec!: Codec;
   private heldBytes = 0;
   private reader?: BodyReader;
-  private task?: Task;
+  private task?: ReturnType<RequestTaker['submit']>;
   /** The slot that the answer is sent from. */
   private shared?: SharedBytes;
   private stream?: EventStream;
@@ -58,7 +58,7 @@ export class ServedRequest {
     const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
       this.hold(reader.bodyBytes);
       if (error) this.fail(error);
-      else if (!body || body.length === 0) this.succeedEmpty();
+      else if (!body || (body.length === 0 && !options.takesEmptyBodies)) this.succeedEmpty();
       else this.submit(body, shared);
       shared?.release();
     });

@@ -188,8 +188,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const { running, waiting } = done.batch.takeAll();
     for (const item of [...running, ...waiting]) this.settleUnanswered(item);
     this.replicas.finished(member, wasIdle, now);
-    this.predictor.record(now, done.batch.items.length, done.serviceMs);
-    this.options.observer.batchDone(this.stage, member.replica.workerId, done.serviceMs);
+    const size = done.batch.items.length;
+    this.predictor.record(now, size, done.serviceMs);
+    this.options.observer.batchDone(this.stage, member.replica.workerId, done.serviceMs, size);
     this.dispatcher.schedule();
   }
 

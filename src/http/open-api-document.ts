@@ -36,14 +36,14 @@ function hoistComponents(document: OpenAPIObject, operation: PipelineOperation):
   delete operation[COMPONENTS_EXTENSION];
 }
 
-/** The paths of one pipeline share a handler and may have different parameters. */
+/** The paths of one handler may have different parameters. */
 function declarePathParameters(path: string, operation: OperationObject): void {
   const parameters = (operation.parameters ?? []) as ParameterObject[];
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
   const missing = names.filter((name) => !parameters.some((each) => each.in === 'path' && each.name === name));
   operation.parameters = [
     ...missing.map((name): ParameterObject => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...parameters,
+    ...parameters.filter((each) => each.in !== 'path' || names.includes(each.name)),
   ];
 }
 

@@ -64,7 +64,7 @@ describe('when items are submitted', () => {
     expect(bench.observer.batchSent.mock.calls).toEqual([['Echo', 1, 2, 10, 'hold']]);
     vi.advanceTimersByTime(7);
     replica.finish();
-    expect(bench.observer.batchDone.mock.calls).toEqual([['Echo', 1, 7, 1]]);
+    expect(bench.observer.batchDone.mock.calls).toEqual([['Echo', 1, 7, 2]]);
   });
 });
 

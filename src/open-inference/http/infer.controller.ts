@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InferHandler } from './infer-handler.js';
+import { Operation } from './operation.js';
 import { OpenInferenceFilter } from './open-inference.filter.js';
 import { ApiErrors, INFER_REQUEST, INFER_RESPONSE } from './open-api-schemas.js';
 import { RAW } from './route-configs.js';
@@ -16,8 +16,7 @@ export class InferController {
 
   @Post([':model/infer', ':model/versions/:version/infer'])
   @HttpCode(200)
-  @RouteConfig(RAW)
-  @ApiOperation({
+  @Operation(RAW, {
     summary: 'Infer',
     operationId: 'v2ModelInfer',
     description:

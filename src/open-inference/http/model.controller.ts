@@ -1,12 +1,12 @@
 import { applyDecorators, Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { MosecRegistry } from '../../mosec.registry.js';
 import { describeModel } from '../model/describe-model.js';
 import { ModelRepository } from '../model/model-repository.js';
 import type { ServedModel } from '../model/served-model.js';
 import { StatisticsReport } from '../statistics/statistics-report.js';
+import { Operation } from './operation.js';
 import { OpenInferenceFilter } from './open-inference.filter.js';
 import { ERROR, MODEL_METADATA, MODEL_READY, STATISTICS } from './open-api-schemas.js';
 import { PLAIN, STATE } from './route-configs.js';
@@ -26,16 +26,14 @@ export class ModelController {
   ) {}
 
   @Get('stats')
-  @RouteConfig(PLAIN)
-  @ApiOperation({ summary: 'Statistics of all models', operationId: 'v2Statistics' })
+  @Operation(PLAIN, { summary: 'Statistics of all models', operationId: 'v2Statistics' })
   @ApiResponse({ status: 200, description: 'One entry per model', schema: STATISTICS })
   allStats(): object {
     return { model_stats: this.repository.models.map((model) => this.statistics.of(model)) };
   }
 
   @Get([':model', ':model/versions/:version'])
-  @RouteConfig(PLAIN)
-  @ApiOperation({ summary: 'Inputs and outputs of a model', operationId: 'v2ModelMetadata' })
+  @Operation(PLAIN, { summary: 'Inputs and outputs of a model', operationId: 'v2ModelMetadata' })
   @ApiResponse({ status: 200, description: 'The metadata', schema: MODEL_METADATA })
   @NoModel()
   metadata(@Param('model') name: string, @Param('version') version?: string): object {
@@ -43,8 +41,7 @@ export class ModelController {
   }
 
   @Get([':model/ready', ':model/versions/:version/ready'])
-  @RouteConfig(STATE)
-  @ApiOperation({ summary: 'Whether a model can take requests', operationId: 'v2ModelReady' })
+  @Operation(STATE, { summary: 'Whether a model can take requests', operationId: 'v2ModelReady' })
   @ApiResponse({ status: 200, description: 'It can', schema: MODEL_READY })
   @ApiResponse({ status: 503, description: 'It is loading, degraded or shutting down', schema: MODEL_READY })
   @NoModel()
@@ -60,8 +57,7 @@ export class ModelController {
   }
 
   @Get([':model/stats', ':model/versions/:version/stats'])
-  @RouteConfig(PLAIN)
-  @ApiOperation({ summary: 'Statistics of a model', operationId: 'v2ModelStatistics' })
+  @Operation(PLAIN, { summary: 'Statistics of a model', operationId: 'v2ModelStatistics' })
   @ApiResponse({ status: 200, description: 'One entry', schema: STATISTICS })
   @NoModel()
   stats(@Param('model') name: string, @Param('version') version?: string): object {

@@ -1,6 +1,5 @@
 import { Controller, HttpCode, NotImplementedException, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientError, HOP_FORMAT, type Outcome } from '#libs/contracts';
 import { json } from '#libs/codec';
@@ -9,6 +8,7 @@ import { HttpEdge } from '../../mosec.http-edge.js';
 import { MosecRegistry } from '../../mosec.registry.js';
 import { ModelRepository } from '../model/model-repository.js';
 import { isObject } from '../request/checks.js';
+import { Operation } from './operation.js';
 import { OpenInferenceFilter } from './open-inference.filter.js';
 import { ERROR, INDEX_REQUEST, REPOSITORY_INDEX } from './open-api-schemas.js';
 import { RAW } from './route-configs.js';
@@ -26,8 +26,7 @@ export class RepositoryController {
 
   @Post('index')
   @HttpCode(200)
-  @RouteConfig(RAW)
-  @ApiOperation({ summary: 'Models and their states', operationId: 'v2RepositoryIndex' })
+  @Operation(RAW, { summary: 'Models and their states', operationId: 'v2RepositoryIndex' })
   @ApiBody({ schema: INDEX_REQUEST, required: false })
   @ApiResponse({ status: 200, description: 'One entry per model', schema: REPOSITORY_INDEX })
   @ApiResponse({ status: 400, description: 'The body is no JSON object', schema: ERROR })
@@ -47,8 +46,7 @@ export class RepositoryController {
   }
 
   @Post(['models/:model/load', 'models/:model/unload'])
-  @RouteConfig(RAW)
-  @ApiOperation({ summary: 'Not supported: models come and go with the program', operationId: 'v2RepositoryControl' })
+  @Operation(RAW, { summary: 'Not supported: models come and go with the program', operationId: 'v2RepositoryControl' })
   @ApiResponse({ status: 501, description: 'Not supported', schema: ERROR })
   control(): never {
     throw new NotImplementedException('models are loaded with the program, and cannot be loaded or unloaded');

@@ -1,9 +1,9 @@
 import { Controller, Get, Res, UseFilters } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { packageVersion } from '../../config/package-version.js';
 import { MosecRegistry } from '../../mosec.registry.js';
+import { Operation } from './operation.js';
 import { OpenInferenceFilter } from './open-inference.filter.js';
 import { LIVE, READY, SERVER_METADATA } from './open-api-schemas.js';
 import { PLAIN, STATE } from './route-configs.js';
@@ -19,24 +19,21 @@ export class ServerController {
   constructor(private readonly registry: MosecRegistry) {}
 
   @Get()
-  @RouteConfig(PLAIN)
-  @ApiOperation({ summary: 'Server metadata', operationId: 'v2ServerMetadata' })
+  @Operation(PLAIN, { summary: 'Server metadata', operationId: 'v2ServerMetadata' })
   @ApiResponse({ status: 200, description: 'Name, version, extensions', schema: SERVER_METADATA })
   metadata(): object {
     return { name: 'nestjs-mosec', version: packageVersion(), extensions: EXTENSIONS };
   }
 
   @Get('health/live')
-  @RouteConfig(STATE)
-  @ApiOperation({ summary: 'Whether the server runs', operationId: 'v2ServerLive' })
+  @Operation(STATE, { summary: 'Whether the server runs', operationId: 'v2ServerLive' })
   @ApiResponse({ status: 200, description: 'It does', schema: LIVE })
   live(): object {
     return { live: true };
   }
 
   @Get('health/ready')
-  @RouteConfig(STATE)
-  @ApiOperation({ summary: 'Whether all models can take requests', operationId: 'v2ServerReady' })
+  @Operation(STATE, { summary: 'Whether all models can take requests', operationId: 'v2ServerReady' })
   @ApiResponse({ status: 200, description: 'They can', schema: READY })
   @ApiResponse({ status: 503, description: 'The server is loading, degraded or shutting down', schema: READY })
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {

@@ -37,21 +37,23 @@ export function joinItems(
 function checked(model: ServedModel, spec: TensorSpec, tensor: unknown): Tensor {
   const { datatype } = spec;
   if (!isObject(tensor)) throw wrong(model, spec, 'is missing in what the last stage returned');
-  const { dtype, shape, data } = tensor as Partial<Tensor>;
+  const { dtype, shape, data } = tensor as Readonly<Record<keyof Tensor, unknown>>;
   if (dtype !== datatype.dtype || !datatype.isData(data)) {
     throw wrong(model, spec, `has dtype ${String(dtype)} and should have ${datatype.dtype}, with data to fit`);
   }
   const expected = model.batched ? spec.shape.slice(1) : spec.shape;
-  const isShape =
-    Array.isArray(shape) &&
-    shape.length === expected.length &&
-    shape.every((size: unknown, i) => (expected[i] === -1 ? Number.isInteger(size) : size === expected[i]));
-  if (!isShape) throw wrong(model, spec, `has shape ${shown(shape ?? [])} and should have ${shown(expected)}`);
+  if (!isShape(shape)) throw wrong(model, spec, 'has no shape: give a list of integers that are not negative');
+  const fits = shape.length === expected.length && shape.every((size, i) => [-1, size].includes(expected[i] as number));
+  if (!fits) throw wrong(model, spec, `has shape ${shown(shape)} and should have ${shown(expected)}`);
   const count = shape.reduce((product, size) => product * size, 1);
   if (count !== data.length) {
     throw wrong(model, spec, `has ${data.length} elements, and shape ${shown(shape)} takes ${count}`);
   }
   return tensor as unknown as Tensor;
+}
+
+function isShape(shape: unknown): shape is readonly number[] {
+  return Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function wrong(model: ServedModel, spec: TensorSpec, text: string): ServerError {

@@ -183,6 +183,27 @@ const nestWalls = [
     { path: '^src/', pathNot: '^src/open-inference/' },
     { path: '^src/open-inference/' },
   ),
+  refuse(
+    'src-openai-src',
+    'src/openai may import config, decorators, http and interfaces of src, and of its modules the door and the HTTP edge.',
+    { path: '^src/openai/', pathNot: SPEC },
+    {
+      path: '^src/',
+      pathNot: ['^src/(openai|http|interfaces|config|decorators)/', '^src/mosec\\.(module|http-edge|tokens)\\.ts$'],
+    },
+  ),
+  refuse(
+    'src-openai-libs',
+    'src/openai may import contracts and codec.',
+    { path: '^src/openai/', pathNot: SPEC },
+    { path: '^libs/', pathNot: '^libs/(contracts|codec)/' },
+  ),
+  refuse(
+    'src-openai-is-optional',
+    'Nothing of the package needs src/openai: it is a building block on top.',
+    { path: '^src/', pathNot: '^src/openai/' },
+    { path: '^src/openai/' },
+  ),
   refuse('src-below', 'src knows nothing of apps.', { path: '^src/' }, { path: '^(apps|dist)/' }),
   refuse('src-below-test', 'src knows nothing of test.', { path: '^src/', pathNot: SPEC }, { path: '^test/' }),
 ];
@@ -194,7 +215,7 @@ const appWalls = [
     { path: '^apps/' },
     {
       path: ['^(src|libs|test|dist)/', '^#libs/'],
-      pathNot: '^dist/src/((testing|onnx|open-inference)/)?index\\.(js|d\\.ts)$',
+      pathNot: '^dist/src/((testing|onnx|openai|open-inference)/)?index\\.(js|d\\.ts)$',
     },
   ),
   refuse(

@@ -43,7 +43,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       const settled = new AbortController();
       const task = this.submit(
         input,
-        { timeoutMs, context: { id: randomUUID() } },
+        { timeoutMs, context: { id: options.id ?? randomUUID() } },
         ({ error, payload, shared }: Outcome) => {
           settled.abort();
           if (error) return reject(error);
@@ -72,7 +72,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       idleTimeoutMs: limit(requireMs('streamIdleTimeoutMs', options.streamIdleTimeoutMs ?? limits.streamIdleTimeoutMs)),
     };
     const context = {
-      id: randomUUID(),
+      id: options.id ?? randomUUID(),
       ...(options.lastEventId !== undefined && { lastEventId: options.lastEventId }),
     };
     const start = (iterator: EventIterator): StreamedRequest | undefined =>

@@ -7,6 +7,11 @@ export interface RunOptions {
    * @default the server's `--timeout`, 3000
    */
   readonly timeoutMs?: number;
+  /**
+   * What stages see as `call.id`.
+   * @default a new one
+   */
+  readonly id?: string;
 }
 
 /** Limits of one stream through a `PipelineClient`; `timeoutMs` is that of its first event. @publicApi */

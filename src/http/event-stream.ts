@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { EventFormat, MosecError } from '#libs/contracts';
+import type { EventFormat, MosecError, Streamed } from '#libs/contracts';
 import type { ByteBudget } from '#libs/pipeline';
 import { streamErrorText } from './error-text.js';
 import { onProbe } from './half-close.js';
@@ -57,7 +57,7 @@ export class EventStream {
   end(error: MosecError | undefined): void {
     const { raw } = this.reply;
     const { format, options } = this;
-    if (error) raw.end(format.write({ event: 'error', data: streamErrorText(error) }));
+    if (error) raw.end(format.write((options.errorEvent ?? textEvent)(error)));
     else if (options.endEvent === undefined) raw.end();
     else raw.end(format.write({ data: options.endEvent }));
     // What is left has to be read too.
@@ -112,4 +112,8 @@ export class EventStream {
     this.budget.giveBack(waiting);
     this.listener.read(waiting);
   };
+}
+
+function textEvent(error: MosecError): Streamed {
+  return { event: 'error', data: streamErrorText(error) };
 }

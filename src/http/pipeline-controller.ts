@@ -1,8 +1,8 @@
-import { Controller, HttpCode, Inject, Post, Req, Res, SetMetadata } from '@nestjs/common';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PipelineClass } from '../decorators/pipeline-types.js';
 import type { RouteDefinition } from '../decorators/route.decorator.js';
+import { MosecRoute } from './mosec-route.decorator.js';
 import type { RouteHandler } from './route-handler.js';
 
 /** Name of the handler method on a pipeline class; no user's method is called that. */
@@ -33,13 +33,7 @@ export function makeController(pipelineClass: PipelineClass, { paths, options }:
   Inject(routeHandlerToken(pipelineClass))(prototype, HANDLER_FIELD);
   Controller({ path: '', ...(options.version !== undefined && { version: options.version }) })(pipelineClass);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, HANDLER_METHOD) as PropertyDescriptor;
-  const decorators = [
-    Post([...paths]),
-    HttpCode(200),
-    // `RouteConfig` of the platform, without loading the platform in workers.
-    SetMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { mosec: { raw: true } }),
-    ...(options.decorators ?? []),
-  ];
+  const decorators = [Post([...paths]), HttpCode(200), MosecRoute({ raw: true }), ...(options.decorators ?? [])];
   for (const decorate of decorators) decorate(prototype, HANDLER_METHOD, descriptor);
   Req()(prototype, HANDLER_METHOD, 0);
   Res()(prototype, HANDLER_METHOD, 1);

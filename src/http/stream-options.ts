@@ -1,4 +1,4 @@
-import type { EventFormat } from '#libs/contracts';
+import type { EventFormat, MosecError, Streamed } from '#libs/contracts';
 import type { DeadlineWheel } from '#libs/pipeline';
 
 /** How the streams of a route are served. Every duration is in milliseconds; `Infinity` is no limit. */
@@ -13,5 +13,7 @@ export interface StreamOptions {
   readonly slowClientTimeoutMs: number;
   /** Data of the event that ends a stream that did not fail. */
   readonly endEvent?: string | undefined;
+  /** Tells the client of an error in the middle. @default an event `error` with mosec's text */
+  readonly errorEvent?: ((error: MosecError) => Streamed) | undefined;
   readonly wheel: Pick<DeadlineWheel, 'add' | 'remove'>;
 }

@@ -11,9 +11,12 @@ const run = promisify(execFile);
 export interface ReadmeRequest {
   /** A shell command as the page has it, lines that end in a backslash included. */
   readonly command: string;
-  /** The lines behind it that begin with `# `, without that; empty if the page shows no answer. */
+  /** The lines behind it that begin with `#`, without that; empty if the page shows no answer. */
   readonly answer: string;
 }
+
+/** Stands in the commands of READMEs for the address of the server; a command without it is no request. */
+const ADDRESS = 'http://localhost:8000';
 
 /** A program under `apps/` as its README tells to start and to call it. */
 export interface ReadmeExample {
@@ -45,17 +48,16 @@ export function startReadmeExample(
 
 /** Runs the command in a shell from the root of the repository, against that process. @returns what it printed */
 export async function runReadmeRequest(request: ReadmeRequest, app: AppProcess): Promise<string> {
-  const command = request.command.replaceAll('http://localhost:8000', app.url);
+  const command = request.command.replaceAll(ADDRESS, app.url);
   const { stdout } = await run('sh', ['-c', command], { cwd: root });
   return stdout.trimEnd();
 }
 
 function requestsOf(shell: string): ReadmeRequest[] {
-  const calls = shell.matchAll(/^(curl (?:.*\\\n)*.*)\n((?:# .*\n)*)/gm);
-  return [...calls].map(([, command = '', answer = '']) => ({
-    command,
-    answer: answer.replace(/^# /gm, '').trimEnd(),
-  }));
+  const commands = [...shell.matchAll(/^((?!#)(?:.*\\\n)*.*)\n((?:#(?: .*)?\n)*)/gm)];
+  return commands
+    .map(([, command = '', answer = '']) => ({ command, answer: answer.replace(/^# ?/gm, '').trimEnd() }))
+    .filter(({ command }) => command.includes(ADDRESS));
 }
 
 function assignment(text: string): [string, string] {

@@ -23,7 +23,7 @@ const FOLDER = 'test/fixtures/shown';
  */
 export function blockModules(pages: readonly Page[]): BlockModule[] {
   return pages.flatMap((page) => {
-    const folder = `${FOLDER}/${projectOf(page, pages)}`;
+    const folder = projectFolder(page, pages);
     return codeBlocks(page.markdown)
       .filter(({ language }) => language === 'ts' || language === 'typescript')
       .map((block) => {
@@ -72,14 +72,15 @@ function importedNames({ importClause }: ts.ImportDeclaration): string[] {
   return [...named, ...space, ...(importClause?.name ? [importClause.name.text] : [])];
 }
 
-function projectOf({ path, markdown }: Page, pages: readonly Page[]): string {
+/** @throws {Error} if the page that is continued does not exist */
+export function projectFolder({ path, markdown }: Page, pages: readonly Page[]): string {
   const target = /^<!-- continues: (\S+) -->$/m.exec(markdown)?.[1];
-  if (target === undefined) return slug(path);
+  if (target === undefined) return `${FOLDER}/${slug(path)}`;
   const continued = posix.join(dirname(path), target);
   if (!pages.some((page) => page.path === continued)) {
     throw new Error(`"${path}" continues "${continued}", which is no page: correct the path in its comment.`);
   }
-  return slug(continued);
+  return `${FOLDER}/${slug(continued)}`;
 }
 
 function slug(path: string): string {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonProblems, languageProblems } from '../support/check-blocks.js';
+import { codeBlocks } from '../support/code-blocks.js';
 import { compileBlocks } from '../support/compile-blocks.js';
 import { allPages, REPOSITORY } from '../support/pages.js';
 
@@ -16,6 +17,14 @@ describe('when the blocks of the documentation are checked', () => {
 
   it('should compile those in TypeScript', { timeout: COMPILE_MS }, () => {
     expect(compileBlocks(pages)).toEqual([]);
+  });
+
+  it('should write handlers as methods: others are refused at start', () => {
+    const blocks = pages.flatMap(({ path, markdown }) =>
+      codeBlocks(markdown).map(({ code, line }) => ({ path, line, code })),
+    );
+    const fields = blocks.filter(({ code }) => /^\s*(readonly )?forward(Batch)? = /m.test(code));
+    expect(fields.map(({ path, line }) => `${path}:${line}`)).toEqual([]);
   });
 
   it('should parse those in JSON', () => {

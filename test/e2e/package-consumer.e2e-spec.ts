@@ -23,7 +23,7 @@ interface PeerManifest {
 }
 
 let project: ConsumerProject;
-const pages = { readme: '', tutorial: '', testing: '' };
+const pages = { readme: '', tutorial: '', testing: '', migrated: '' };
 
 async function writeFiles(folder: string, markdown: string): Promise<void> {
   for (const [path, code] of documentedFiles(markdown)) await project.write(`${folder}/${path}`, code);
@@ -33,11 +33,13 @@ beforeAll(async () => {
   pages.readme = await readDocument('README.md');
   pages.tutorial = await readDocument('docs/getting-started.md');
   pages.testing = await readDocument('docs/testing.md');
+  pages.migrated = await readDocument('docs/migrating-from-mosec.md');
   project = await ConsumerProject.install(NEEDED);
   await project.copy('test/fixtures/consumer', 'shop');
   await project.copy('test/fixtures/consumer/tsconfig.json', 'tsconfig.json');
   await writeFiles('readme', pages.readme);
   await writeFiles('tutorial', pages.tutorial + pages.testing);
+  await writeFiles('migrated', pages.migrated);
   await project.compile();
 }, 180_000);
 afterAll(() => project?.remove());
@@ -124,6 +126,7 @@ describe('when a NestFactory application uses it', () => {
 describe.each([
   ['README.md', 'readme', 'dist/readme/src/main.js', 2],
   ['docs/getting-started.md', 'tutorial', 'dist/tutorial/src/main.js', 5],
+  ['docs/migrating-from-mosec.md', 'migrated', 'dist/migrated/src/main.js', 1],
 ] as const)('when the program of %s runs', (_page, name, main, count) => {
   let app: AppProcess;
 

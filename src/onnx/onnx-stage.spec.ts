@@ -158,10 +158,10 @@ describe('when a run of a batch fails', () => {
   it('should fail its items alone', async () => {
     const stage = await stageOf({ model: folder.write('masked.onnx', masked), warmUp: [] });
     const run = stage.session.run.bind(stage.session);
-    stage.session.run = ((feeds: Record<string, NdArray>) => {
+    stage.session.run = (feeds: Record<string, NdArray>) => {
       if (feeds['ids']?.shape[1] === 1) throw new Error('out of memory');
       return run(feeds);
-    });
+    };
     const results = await runBatch(stage, [
       { ids: ids(1, 2), mask: ids(1, 1) },
       { ids: ids(3), mask: ids(1) },

@@ -36,7 +36,14 @@ class Plain {
 }
 
 const { signal } = new AbortController();
-const context: WorkerContext = { stage: 'Eager', workerId: 1, maxBatchSize: 4, replicas: 1, signal, logger: new Logger() };
+const context: WorkerContext = {
+  stage: 'Eager',
+  workerId: 1,
+  maxBatchSize: 4,
+  replicas: 1,
+  signal,
+  logger: new Logger(),
+};
 
 describe('when the module of a stage is made', () => {
   it.each([Eager, Lazy])('should hold the stage with its imports and providers: %s', async (stageClass) => {

@@ -1,6 +1,5 @@
-import { Pipeline, Route } from 'nestjs-mosec';
+import { PipelineOf } from 'nestjs-mosec';
 import { Complete } from './stages/complete.stage.js';
 
-@Route('/v1/chat/completions', { endEvent: '[DONE]' })
-@Pipeline([Complete])
-export class ChatPipeline {}
+/** No route of its own: `OpenAiModule` has the routes. */
+export class ChatPipeline extends PipelineOf(Complete) {}

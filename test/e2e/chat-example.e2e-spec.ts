@@ -49,8 +49,10 @@ describe("when OpenAI's client talks to the chat example", () => {
 
   it('should refuse what it does not know with its status, streamed or not', async () => {
     for (const stream of [true, false]) {
-      const refused = client.chat.completions.create({ ...ask, messages: [], stream });
-      await expect(refused).rejects.toMatchObject({ status: 422 });
+      const empty = client.chat.completions.create({ ...ask, messages: [], stream });
+      await expect(empty).rejects.toMatchObject({ status: 400, param: 'messages' });
+      const many = client.chat.completions.create({ ...ask, max_tokens: 5000, stream });
+      await expect(many).rejects.toMatchObject({ status: 422, code: 'validation' });
     }
   });
 

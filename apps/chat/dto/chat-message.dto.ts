@@ -1,14 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
 
 const ROLES = ['system', 'developer', 'user', 'assistant'] as const;
 
+/** This model reads texts alone. */
 export class ChatMessage {
   @IsIn(ROLES)
-  @ApiProperty({ enum: ROLES })
   role!: (typeof ROLES)[number];
 
   @IsString()
-  @ApiProperty({ example: 'A worker that' })
   content!: string;
 }

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { MarkovChain } from './markov-chain.js';
 import { randomOf } from './random.js';
 import { endsSentence, proseOf } from './words.js';
-import type { FinishReason } from '../dto/chat-chunk.dto.js';
 
 /** The documentation of this repository, seen from the built program. */
 const PAGES = new URL('../../../../docs/', import.meta.url);
@@ -11,7 +10,6 @@ const PAGES = new URL('../../../../docs/', import.meta.url);
 /** The model that a worker has: trained when it starts. */
 @Injectable()
 export class LanguageModel {
-  readonly name = 'markov-2';
   private readonly chain: MarkovChain;
 
   constructor() {
@@ -25,7 +23,7 @@ export class LanguageModel {
   }
 
   /** At most `maxTokens` tokens; ends before that with the first sentence that ends in its second half. */
-  *complete(prompt: string, maxTokens: number, seed: number): Generator<string, FinishReason> {
+  *complete(prompt: string, maxTokens: number, seed: number): Generator<string, 'stop' | 'length'> {
     let count = 0;
     for (const word of this.chain.write(prompt, randomOf(seed))) {
       yield word;

@@ -1,4 +1,5 @@
 import { encodeModel, floats, ints, node, type ModelFolder } from '../onnx/index.js';
+import { writeWordTokenizer } from './word-tokenizer.js';
 
 const WORDS: Readonly<Record<string, number>> = {
   '[PAD]': -50,
@@ -41,36 +42,5 @@ export function writeSentimentModel(folder: ModelFolder): void {
       ],
     }),
   );
-  folder.write('tokenizer.json', Buffer.from(JSON.stringify(TOKENIZER)));
-  folder.write('tokenizer_config.json', Buffer.from(JSON.stringify({ do_lower_case: true, model_max_length: 16 })));
+  writeWordTokenizer(folder, Object.keys(WORDS), 16);
 }
-
-const special = (content: string) => ({ id: Object.keys(WORDS).indexOf(content), content, special: true });
-const special_tokens = Object.fromEntries(
-  ['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [special(id).id], tokens: [id] }]),
-);
-
-/** The form of https://huggingface.co/docs/tokenizers, as BERT's is. */
-const TOKENIZER = {
-  version: '1.0',
-  added_tokens: ['[PAD]', '[UNK]', '[CLS]', '[SEP]'].map(special),
-  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, lowercase: true },
-  pre_tokenizer: { type: 'BertPreTokenizer' },
-  post_processor: {
-    type: 'TemplateProcessing',
-    single: [
-      { SpecialToken: { id: '[CLS]', type_id: 0 } },
-      { Sequence: { id: 'A', type_id: 0 } },
-      { SpecialToken: { id: '[SEP]', type_id: 0 } },
-    ],
-    special_tokens,
-  },
-  decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-  model: {
-    type: 'WordPiece',
-    unk_token: '[UNK]',
-    continuing_subword_prefix: '##',
-    max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(Object.keys(WORDS).map((word, index) => [word, index])),
-  },
-};

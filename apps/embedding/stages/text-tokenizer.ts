@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ClientError } from 'nestjs-mosec';
 import { modelFile } from '../model-file.js';
+import { createTokenizer, type Tokenizer } from './create-tokenizer.js';
 
 /** Positions of MiniLM, where the configuration does not tell. */
 const MOST_TOKENS = 512;
@@ -15,7 +15,7 @@ export class TextTokenizer implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const [tokenizer, config] = await Promise.all([readJson('tokenizer.json'), readJson('tokenizer_config.json')]);
-    this.tokenizer = new Tokenizer(tokenizer, config);
+    this.tokenizer = createTokenizer(tokenizer, config);
     this.limit = Math.min(MOST_TOKENS, Number(config.model_max_length ?? MOST_TOKENS));
   }
 
@@ -24,7 +24,7 @@ export class TextTokenizer implements OnModuleInit {
    * @throws ClientError when it is too long, or an id is none of the model's
    */
   encode(input: string | readonly number[]): readonly number[] {
-    const ids: readonly number[] = typeof input === 'string' ? this.tokenizer.encode(input).ids : input;
+    const ids = typeof input === 'string' ? this.tokenizer.encode(input).ids : input;
     if (ids.length > this.limit) {
       throw new ClientError(`the input has ${ids.length} tokens, and this model takes ${this.limit}`);
     }

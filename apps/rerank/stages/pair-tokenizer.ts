@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { modelFile } from '../model-file.js';
+import { createTokenizer, type Tokenizer } from './create-tokenizer.js';
 import type { EncodedPair } from './encoded-pair.js';
 
 /** Positions of MiniLM, where the configuration does not tell. */
@@ -15,7 +15,7 @@ export class PairTokenizer implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const [tokenizer, config] = await Promise.all([readJson('tokenizer.json'), readJson('tokenizer_config.json')]);
-    this.tokenizer = new Tokenizer(tokenizer, config);
+    this.tokenizer = createTokenizer(tokenizer, config);
     this.limit = Math.min(MOST_TOKENS, Number(config.model_max_length ?? MOST_TOKENS));
   }
 

@@ -6,6 +6,7 @@ import { InferHandler } from './http/infer-handler.js';
 import { ModelController } from './http/model.controller.js';
 import { RepositoryController } from './http/repository.controller.js';
 import { ServerController } from './http/server.controller.js';
+import { MosecServer } from './mosec-server.js';
 import { ModelRepository } from './model/model-repository.js';
 import { StageStatistics } from './statistics/stage-statistics.js';
 import { StatisticsReport } from './statistics/statistics-report.js';
@@ -13,7 +14,7 @@ import { StatisticsReport } from './statistics/statistics-report.js';
 /** The routes of the protocol, once per application, whatever the number of feature modules. */
 @Module({
   controllers: [ServerController, ModelController, InferController, RepositoryController],
-  providers: [ModelRepository, StageStatistics, StatisticsReport, InferHandler],
+  providers: [MosecServer, ModelRepository, StageStatistics, StatisticsReport, InferHandler],
   exports: [ModelRepository],
 })
 export class OpenInferenceCoreModule implements OnModuleInit {

@@ -2,8 +2,7 @@ import { Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { RouteHandler } from '../../http/route-handler.js';
-import { HttpEdge } from '../../mosec.http-edge.js';
-import { MosecRegistry } from '../../mosec.registry.js';
+import { MosecServer } from '../mosec-server.js';
 import { pipelineEdges, type PipelineEdges } from '../../pipeline-edges.js';
 import { ModelRepository } from '../model/model-repository.js';
 import type { ServedModel } from '../model/served-model.js';
@@ -18,16 +17,15 @@ export class InferHandler {
 
   constructor(
     private readonly repository: ModelRepository,
-    private readonly registry: MosecRegistry,
-    private readonly edge: HttpEdge,
+    private readonly server: MosecServer,
   ) {}
 
   handle(name: string, version: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const model = this.find(name, version, request);
     const { timeoutMs, maxRequestSizeBytes, pipelineClass } = model;
     const { hopCodecs, passHeaders } = this.edgesOf(model);
-    const { engine } = this.registry;
-    const options = this.edge.exchangeOptions({ timeoutMs, maxRequestSizeBytes });
+    const { engine } = this.server.registry;
+    const options = this.server.edge.exchangeOptions({ timeoutMs, maxRequestSizeBytes });
     const exchange = new InferExchange(
       {
         model,
@@ -56,7 +54,7 @@ export class InferHandler {
     try {
       return this.repository.find(name, version);
     } catch (error) {
-      const { uploads, answered } = this.edge.exchangeOptions();
+      const { uploads, answered } = this.server.edge.exchangeOptions();
       uploads.discard(request.body as IncomingMessage);
       answered(request.routeOptions.url ?? '', (error as NotFoundException).getStatus());
       throw error;

@@ -1,7 +1,7 @@
 import { applyDecorators, Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { MosecRegistry } from '../../mosec.registry.js';
+import { MosecServer } from '../mosec-server.js';
 import { describeModel } from '../model/describe-model.js';
 import { ModelRepository } from '../model/model-repository.js';
 import type { ServedModel } from '../model/served-model.js';
@@ -20,7 +20,7 @@ const NoModel = (): MethodDecorator =>
 @ApiTags('Open Inference')
 export class ModelController {
   constructor(
-    private readonly registry: MosecRegistry,
+    private readonly server: MosecServer,
     private readonly repository: ModelRepository,
     private readonly statistics: StatisticsReport,
   ) {}
@@ -65,6 +65,6 @@ export class ModelController {
   }
 
   private isReady(model: ServedModel): boolean {
-    return this.registry.engine.isReady(model.pipelineClass);
+    return this.server.registry.engine.isReady(model.pipelineClass);
   }
 }

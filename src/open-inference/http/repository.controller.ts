@@ -4,8 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientError, HOP_FORMAT, type Outcome } from '#libs/contracts';
 import { json } from '#libs/codec';
 import { RouteHandler } from '../../http/route-handler.js';
-import { HttpEdge } from '../../mosec.http-edge.js';
-import { MosecRegistry } from '../../mosec.registry.js';
+import { MosecServer } from '../mosec-server.js';
 import { ModelRepository } from '../model/model-repository.js';
 import { isObject } from '../request/checks.js';
 import { Operation } from './operation.js';
@@ -20,8 +19,7 @@ import { RAW } from './route-configs.js';
 export class RepositoryController {
   constructor(
     private readonly repository: ModelRepository,
-    private readonly registry: MosecRegistry,
-    private readonly edge: HttpEdge,
+    private readonly server: MosecServer,
   ) {}
 
   @Post('index')
@@ -33,7 +31,7 @@ export class RepositoryController {
   index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<unknown> {
     // Clients send no Content-Type, with and without a body.
     return new RouteHandler({
-      ...this.edge.exchangeOptions(),
+      ...this.server.edge.exchangeOptions(),
       stream: undefined,
       pipeline: () => ({
         submit: ({ payload }, answer) => void answer(this.answer(payload)),
@@ -61,7 +59,7 @@ export class RepositoryController {
     }
     if (!isObject(request)) return { error: new ClientError('the request is no JSON object') };
     const entries = this.repository.models
-      .map((model) => ({ model, ready: this.registry.engine.isReady(model.pipelineClass) }))
+      .map((model) => ({ model, ready: this.server.registry.engine.isReady(model.pipelineClass) }))
       .filter(({ ready }) => ready || (request as { ready?: unknown }).ready !== true)
       .map(({ model: { name, version }, ready }) => ({
         name,

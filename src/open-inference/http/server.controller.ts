@@ -2,7 +2,7 @@ import { Controller, Get, Res, UseFilters } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { packageVersion } from '../../config/package-version.js';
-import { MosecRegistry } from '../../mosec.registry.js';
+import { MosecServer } from '../mosec-server.js';
 import { Operation } from './operation.js';
 import { OpenInferenceFilter } from './open-inference.filter.js';
 import { LIVE, READY, SERVER_METADATA } from './open-api-schemas.js';
@@ -16,7 +16,7 @@ const EXTENSIONS = ['binary_tensor_data', 'parameters', 'statistics', 'model_rep
 @UseFilters(OpenInferenceFilter)
 @ApiTags('Open Inference')
 export class ServerController {
-  constructor(private readonly registry: MosecRegistry) {}
+  constructor(private readonly server: MosecServer) {}
 
   @Get()
   @Operation(PLAIN, { summary: 'Server metadata', operationId: 'v2ServerMetadata' })
@@ -37,7 +37,7 @@ export class ServerController {
   @ApiResponse({ status: 200, description: 'They can', schema: READY })
   @ApiResponse({ status: 503, description: 'The server is loading, degraded or shutting down', schema: READY })
   ready(@Res({ passthrough: true }) reply: FastifyReply): object {
-    const ready = this.registry.engine.unreadyReason === undefined;
+    const ready = this.server.registry.engine.unreadyReason === undefined;
     void reply.code(ready ? 200 : 503);
     return { ready };
   }

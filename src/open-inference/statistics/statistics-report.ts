@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MosecRegistry } from '../../mosec.registry.js';
+import { MosecServer } from '../mosec-server.js';
 import { ModelRepository } from '../model/model-repository.js';
 import { modelStageOf } from '../model/model-stage.js';
 import type { ServedModel } from '../model/served-model.js';
@@ -10,15 +10,15 @@ import { StageStatistics } from './stage-statistics.js';
 @Injectable()
 export class StatisticsReport {
   constructor(
-    private readonly registry: MosecRegistry,
+    private readonly server: MosecServer,
     private readonly repository: ModelRepository,
     private readonly stages: StageStatistics,
   ) {
-    registry.observe(stages);
+    server.registry.observe(stages);
   }
 
   of(model: ServedModel): object {
-    const stages = this.registry.pipeline(model.pipelineClass).stages.map((stage) => this.stages.of(stage));
+    const stages = this.server.registry.pipeline(model.pipelineClass).stages.map((stage) => this.stages.of(stage));
     const modelStage = modelStageOf(model.pipelineClass);
     return describeStatistics(model, this.repository.statisticsOf(model), { stages, modelStage });
   }

@@ -103,7 +103,8 @@ export class ServedRequest {
       });
       const deadline = options.now() + timeoutMs;
       const stream = options.stream && this.streamRequest(options.stream);
-      const item = { payload, shared, inputFormat, outputFormat, context, deadline, stream };
+      const { endpoint: route } = this;
+      const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream };
       this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);

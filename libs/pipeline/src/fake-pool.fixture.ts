@@ -1,4 +1,4 @@
-import type { StageItem, StagePool } from '#libs/scheduler';
+import type { Flow, StageItem, StagePool } from '#libs/scheduler';
 
 /** What a pipeline needs of a pool: holds its items until the spec settles them. */
 export class FakePool {
@@ -11,8 +11,8 @@ export class FakePool {
 
   constructor(readonly stage: string) {}
 
-  get waiting(): number {
-    return this.items.length;
+  waitingShare(flow: Flow): number {
+    return this.items.filter((item) => item.flow === flow).length;
   }
 
   predictedWaitMs(): number {

@@ -8,6 +8,8 @@ export interface PipelineRequest {
   readonly shared?: SharedBytes | undefined;
   readonly inputFormat: number;
   readonly outputFormat: number;
+  /** Path of the route that it came by, as served: each takes turns with the others. Absent of a caller in here. */
+  readonly route?: string;
   /** JSON text of a `CallContext`. */
   readonly context: string;
   /** Epoch milliseconds; `Infinity` if there is no limit. */

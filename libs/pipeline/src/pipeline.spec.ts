@@ -120,7 +120,7 @@ describe('when a deadline passes in a pipeline', () => {
     vi.advanceTimersByTime(17);
     expect(outcomes).toMatchObject([{ error: { statusCode: 408, code: 'TIMEOUT' } }]);
     expect(outcomes[0]!.error).toBeInstanceOf(InferenceTimeoutError);
-    expect([pools[0]!.dropped.length, pools[1]!.dropped.length, pools[1]!.waiting]).toEqual([0, 1, 0]);
+    expect([pools[0]!.dropped.length, pools[1]!.dropped.length, pools[1]!.items.length]).toEqual([0, 1, 0]);
   });
 
   it('should not answer again, and leave no timer, where the answer was there', () => {
@@ -221,5 +221,24 @@ describe('when a pipeline drains', () => {
       [503, 'DRAINING'],
     ]);
     expect(pools.map(({ dropped }) => dropped.length)).toEqual([1, 1]);
+  });
+});
+
+describe('when requests come by several routes', () => {
+  it('should have those of a route take turns with those of others, through all stages', () => {
+    const { pools, submit } = open(['A', 'B']);
+    for (const route of ['/a', '/a', '/b', undefined]) submit({ route });
+    const flows = pools[0]!.items.map(({ flow }) => flow);
+    expect(new Set(flows).size).toBe(3);
+    expect(flows[0]).toBe(flows[1]);
+    pools[0]!.answer('a');
+    expect(pools[1]!.items[0]!.flow).toBe(flows[0]);
+  });
+
+  it('should refuse a route whose share is full, and no other', () => {
+    const { outcomes, submit } = open(['A'], 2);
+    const accepted = ['/a', '/a', '/a', '/b'].map((route) => submit({ route }) !== undefined);
+    expect(accepted).toEqual([true, true, false, true]);
+    expect(outcomes).toMatchObject([{ error: { code: 'QUEUE_FULL' } }]);
   });
 });

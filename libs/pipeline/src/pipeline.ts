@@ -1,5 +1,5 @@
 import { HOP_FORMAT, InferenceTimeoutError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
-import { Admission, type StagePool } from '#libs/scheduler';
+import { Admission, type Flow, type StagePool } from '#libs/scheduler';
 import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
 import { OpenStream } from './open-stream.js';
@@ -22,7 +22,7 @@ export interface PipelineOptions {
   /** Format in which each stage hands over to the next, in order. @default `HOP_FORMAT` for all */
   readonly hopFormats?: readonly number[];
   readonly wheel: DeadlineWheel;
-  /** Most items that may wait at one stage before new requests are refused. */
+  /** Most items that may wait at one stage before new requests are refused, in the share of their route. */
   readonly capacity: number;
   /** Counts the values between stages; the bodies are counted where they are received. */
   readonly budget: ByteBudget;
@@ -40,6 +40,8 @@ export class Pipeline {
   private draining = false;
   private readonly open = new OpenTasks<Task>();
   private readonly onIdle: (() => void)[] = [];
+  /** By path. */
+  private readonly flows = new Map<string, Flow>();
 
   constructor(private readonly options: PipelineOptions) {
     const { pools, hopFormats = [], wheel, observer, streams, now, budget } = options;
@@ -96,12 +98,13 @@ export class Pipeline {
    */
   submit(request: PipelineRequest, answer: (outcome: Outcome) => void): Task | undefined {
     const now = this.options.now();
-    const refusal = this.refusal(now, request.deadline);
+    const flow = this.flowOf(request.route);
+    const refusal = this.refusal(now, request.deadline, flow);
     if (refusal) {
       answer({ error: refusal });
       return undefined;
     }
-    const task = new Task(this.journey, request, now, answer);
+    const task = new Task(this.journey, request, now, answer, flow);
     this.open.add(task);
     this.options.wheel.add(task);
     this.journey.enter(task);
@@ -141,9 +144,16 @@ export class Pipeline {
     });
   }
 
-  private refusal(now: number, deadline: number): MosecError | undefined {
+  /** There are as many as routes. */
+  private flowOf(route = ''): Flow {
+    let flow = this.flows.get(route);
+    if (!flow) this.flows.set(route, (flow = Symbol(`${this.name} ${route}`)));
+    return flow;
+  }
+
+  private refusal(now: number, deadline: number, flow: Flow): MosecError | undefined {
     if (this.draining) return new UnavailableError('gracefully shutting down', { code: 'DRAINING' });
     if (deadline <= now) return new InferenceTimeoutError('inference timeout');
-    return this.admission.refusal(now, deadline);
+    return this.admission.refusal(now, deadline, flow);
   }
 }

@@ -6,7 +6,7 @@ import {
   type Outcome,
   type SharedBytes,
 } from '#libs/contracts';
-import { StageItem } from '#libs/scheduler';
+import { StageItem, type Flow } from '#libs/scheduler';
 import type { OpenStream } from './open-stream.js';
 import type { PipelineRequest } from './pipeline-request.js';
 import type { StreamRequest } from './stream-request.js';
@@ -55,8 +55,9 @@ export class Task extends StageItem {
     private readonly request: PipelineRequest,
     readonly submittedAt: number,
     private readonly answer: (outcome: Outcome) => void,
+    flow?: Flow,
   ) {
-    super(request.deadline);
+    super(request.deadline, flow);
     this.payload = request.payload;
     this.take(request.shared, undefined);
     this.inputFormat = request.inputFormat;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Admission, type AdmissionStage } from './admission.js';
+import { SOLE_FLOW, type Flow } from './flow.js';
 
 const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number, serviceMs = 0): AdmissionStage => ({
-  waiting,
+  waitingShare: () => waiting,
   predictedWaitMs: () => waitMs,
   predictedServiceMs: () => serviceMs,
   ...(maxQueueWaitMs !== undefined && { maxQueueWaitMs }),
@@ -11,7 +12,7 @@ const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number, service
 /** Codes of refusals of a request at each of these times, with a deadline a second later; `in` where it may enter. */
 function decisions(stages: readonly AdmissionStage[], ...times: number[]): string[] {
   const admission = new Admission(stages, 4);
-  return times.map((now) => admission.refusal(now, now + 1000)?.code ?? 'in');
+  return times.map((now) => admission.refusal(now, now + 1000, SOLE_FLOW)?.code ?? 'in');
 }
 
 describe('when a stage is full', () => {
@@ -27,20 +28,20 @@ describe('when a stage is full', () => {
 
   it('should tell when another try may succeed', () => {
     const admission = new Admission([stage(0, 300), stage(4, 700)], 4);
-    expect(admission.refusal(0, 1000)).toMatchObject({ statusCode: 429, retryAfterMs: 700 });
+    expect(admission.refusal(0, 1000, SOLE_FLOW)).toMatchObject({ statusCode: 429, retryAfterMs: 700 });
   });
 });
 
 describe('when the predicted waits of all stages together pass the deadline', () => {
   it('should refuse what the deadline makes unreachable, and say for how long', () => {
     const admission = new Admission([stage(1, 600), stage(1, 400)], 4);
-    expect(admission.refusal(0, 1100)).toBeUndefined();
-    expect(admission.refusal(1, 1101)).toMatchObject({
+    expect(admission.refusal(0, 1100, SOLE_FLOW)).toBeUndefined();
+    expect(admission.refusal(1, 1101, SOLE_FLOW)).toMatchObject({
       statusCode: 429,
       code: 'DEADLINE_UNREACHABLE',
       retryAfterMs: 1000,
     });
-    expect(admission.refusal(1, 1102)).toBeUndefined();
+    expect(admission.refusal(1, 1102, SOLE_FLOW)).toBeUndefined();
   });
 
   it('should take a wait to be a tenth longer than predicted', () => {
@@ -62,7 +63,7 @@ describe('when the predicted waits of all stages together pass the deadline', ()
 
   it('should let a request without a deadline in', () => {
     const admission = new Admission([stage(1, 1e9)], 4);
-    expect([1, 2].map((now) => admission.refusal(now, Infinity))).toEqual([undefined, undefined]);
+    expect([1, 2].map((now) => admission.refusal(now, Infinity, SOLE_FLOW))).toEqual([undefined, undefined]);
   });
 });
 
@@ -78,5 +79,19 @@ describe('when a stage limits the wait in its queue', () => {
 
   it('should not count the waits of other stages against it', () => {
     expect(decisions([stage(1, 400), stage(1, 10, 50)], 0, 1)).toEqual(['in', 'in']);
+  });
+});
+
+describe('when several flows meet in a stage', () => {
+  it('should judge each request by what the stage says of its own flow', () => {
+    const [flood, trickle] = [Symbol('flood'), Symbol('trickle')];
+    const of = (flow: Flow, value: number): number => (flow === flood ? value : 0);
+    const full = { ...stage(0, 0), waitingShare: (flow: Flow) => of(flow, 4) };
+    const slow = { ...stage(0, 0), predictedWaitMs: (_now: number, flow: Flow) => of(flow, 5000) };
+    expect(new Admission([full], 4).refusal(0, 1000, flood)?.code).toBe('QUEUE_FULL');
+    expect(new Admission([full], 4).refusal(0, 1000, trickle)).toBeUndefined();
+    const admission = new Admission([slow], 4);
+    const answers = [flood, flood, trickle].map((flow) => admission.refusal(0, 1000, flow)?.code);
+    expect(answers).toEqual([undefined, 'DEADLINE_UNREACHABLE', undefined]);
   });
 });

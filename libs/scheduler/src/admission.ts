@@ -1,10 +1,12 @@
 import { OverloadedError, type MosecError } from '#libs/contracts';
+import type { Flow } from './flow.js';
 
 /** What admission looks at in each stage of a pipeline. */
 export interface AdmissionStage {
-  readonly waiting: number;
+  /** Items that wait, counting of each other flow at most as many as of this one. */
+  waitingShare(flow: Flow): number;
   /** Milliseconds that a new item would wait; 0 while a replica is idle, none is ready, or nothing is known. */
-  predictedWaitMs(now: number): number;
+  predictedWaitMs(now: number, flow: Flow): number;
   /** Milliseconds that a batch takes once it has begun; 0 in the same cases as the wait. */
   predictedServiceMs(now: number): number;
   /** Longest predicted wait of this stage in milliseconds; none if absent. */
@@ -23,7 +25,8 @@ const CAUTION = 1.1;
 /**
  * Decides at the door whether a request can be served: a full queue or a deadline that the queues ahead make
  * unreachable is refused at once. A later stage that is full refuses here too: its queue would only grow by what
- * is inside already, so no stage has to push back on another.
+ * is inside already, so no stage has to push back on another. What waits of other flows counts only as far as it takes
+ * turns with this one's: a flow that floods a stage is refused, and the others are not.
  */
 export class Admission {
   private lastProbeAt = -Infinity;
@@ -34,13 +37,13 @@ export class Admission {
   ) {}
 
   /** @returns the refusal, undefined when the request may enter */
-  refusal(now: number, deadline: number): MosecError | undefined {
+  refusal(now: number, deadline: number, flow: Flow): MosecError | undefined {
     let waitMs = 0;
     let serviceMs = 0;
     let tooLong = false;
     for (const stage of this.stages) {
-      const predicted = stage.predictedWaitMs(now);
-      if (stage.waiting >= this.capacity) return queueFull(Math.max(waitMs, predicted));
+      const predicted = stage.predictedWaitMs(now, flow);
+      if (stage.waitingShare(flow) >= this.capacity) return queueFull(Math.max(waitMs, predicted));
       waitMs += predicted;
       serviceMs += stage.predictedServiceMs(now);
       if (stage.maxQueueWaitMs !== undefined && predicted > stage.maxQueueWaitMs) tooLong = true;

@@ -1,14 +1,16 @@
 import type { CollectorOptions } from './batch-collector-options.js';
 import type { BatchHold, BatchRelease, PoolState } from './batch-collector-poll.js';
 import { BatchCollector } from './batch-collector.js';
+import { SOLE_FLOW } from './flow.js';
 import { QueueEntry } from './item-queue-entry.js';
 
 export class TestItem extends QueueEntry {
   constructor(
     readonly id: number,
     deadline = Infinity,
+    flow = SOLE_FLOW,
   ) {
-    super(deadline);
+    super(deadline, flow);
   }
 }
 

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PoolModel, type Step } from './batch-collector-model.fixture.js';
+import { FLOWS, PoolModel, type Step } from './batch-collector-model.fixture.js';
 
 const index = fc.nat(50);
 const ttlMs = fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 }));
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
-    arbitrary: fc.record({ kind: fc.constant('arrive' as const), count: fc.integer({ min: 1, max: 6 }), ttlMs }),
+    arbitrary: fc.record({
+      kind: fc.constant('arrive' as const),
+      count: fc.integer({ min: 1, max: 6 }),
+      ttlMs,
+      flow: fc.nat(FLOWS.length - 1),
+    }),
   },
   {
     weight: 4,
@@ -25,7 +30,7 @@ const options = fc.record({
 });
 
 describe('when arrivals, completions, crashes, cancels and time mix in any order', () => {
-  it('should send every item once, in order, in due time, and never an expired or cancelled one', () => {
+  it('should send every item once, its flow in order and in turn, in due time, and never an expired or cancelled one', () => {
     fc.assert(
       fc.property(
         options,

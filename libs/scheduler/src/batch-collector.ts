@@ -1,10 +1,12 @@
 import type { ReleaseReason } from '#libs/contracts';
 import type { CollectorOptions } from './batch-collector-options.js';
 import type { BatchHold, BatchRelease, PoolState } from './batch-collector-poll.js';
+import { FairQueue } from './fair-queue.js';
+import type { FlowQueue } from './flow-queue.js';
+import type { Flow } from './flow.js';
 import { createHoldPolicy } from './hold-policy-factory.js';
 import type { HoldPolicy } from './hold-policy.js';
 import type { QueueEntry } from './item-queue-entry.js';
-import { ItemQueue } from './item-queue.js';
 
 /** A batch leaves this long before the latest useful moment, because a timer may fire late. */
 const TIMER_SLACK_MS = 2;
@@ -15,7 +17,7 @@ const TIMER_SLACK_MS = 2;
  * full batches come first, at most one partial batch follows, and it takes everything that is left.
  */
 export class BatchCollector<T extends QueueEntry> {
-  readonly #queue = new ItemQueue<T>();
+  readonly #queue = new FairQueue<T>();
   readonly #maxBatchSize: number;
   #policy: HoldPolicy | undefined;
   #draining = false;
@@ -38,9 +40,19 @@ export class BatchCollector<T extends QueueEntry> {
     return this.#queue.size;
   }
 
-  /** The item that leaves next. */
+  /** The item that has waited longest. */
   get oldest(): T | undefined {
-    return this.#queue.head;
+    return this.#queue.oldest;
+  }
+
+  /** Items that wait, counting of each other flow at most as many as of this one. */
+  share(flow: Flow): number {
+    return this.#queue.share(flow);
+  }
+
+  /** Items that are likely to leave before a new one of this flow. */
+  ahead(flow: Flow): number {
+    return this.#queue.ahead(flow);
   }
 
   /** Accepts an item that arrives at `now`, while `running` items are with the replicas. */
@@ -51,7 +63,7 @@ export class BatchCollector<T extends QueueEntry> {
     this.#policy?.arrived(now, this.#queue.size + running);
   }
 
-  /** Takes back items that a replica never began: to the front, in the given order, with their arrival and deadline. */
+  /** Takes back items that a replica never began: to the front of their flows, with their arrival and deadline. */
   pushFront(items: readonly T[]): void {
     this.#queue.pushFront(items);
     for (const item of items) this.#earliestDeadline = Math.min(this.#earliestDeadline, item.deadline);
@@ -69,9 +81,9 @@ export class BatchCollector<T extends QueueEntry> {
     if (pool.idle === 0) return undefined;
     const leadMs = TIMER_SLACK_MS + (pool.serviceMs ?? 0);
     this.#expire(now, leadMs);
-    const head = this.#queue.head;
-    if (head === undefined) return undefined;
-    const since = Math.max(head.arrivedAt, pool.idleSince);
+    const { oldest } = this.#queue;
+    if (oldest === undefined) return undefined;
+    const since = Math.max(oldest.arrivedAt, pool.idleSince);
     const leaveBy = this.#earliestDeadline - leadMs;
     const reason = this.#reasonToLeave(now, since, leaveBy, pool.ready);
     if (reason !== undefined) {
@@ -144,10 +156,27 @@ export class BatchCollector<T extends QueueEntry> {
   #detachExpired(now: number): T[] {
     const expired: T[] = [];
     let earliest = Infinity;
+    let isWhole = true;
+    for (const flow of this.#queue.waitingFlows) {
+      const next = this.#detachOf(flow, now, expired);
+      if (next === undefined) isWhole = false;
+      else earliest = Math.min(earliest, next);
+    }
+    if (isWhole) this.#earliestDeadline = earliest;
+    if (this.#queue.size === 0) this.#settleWhenEmpty();
+    return expired;
+  }
+
+  /**
+   * Of what could be in the next batch of this flow.
+   * @returns the earliest deadline of the flow, undefined if not all of it has been looked at
+   */
+  #detachOf(flow: FlowQueue<T>, now: number, expired: T[]): number | undefined {
+    let earliest = Infinity;
     let kept = 0;
-    let item = this.#queue.head;
+    let item = flow.head;
     while (item !== undefined && kept < this.#maxBatchSize) {
-      const next = this.#queue.after(item);
+      const next = flow.after(item);
       if (item.deadline <= now) {
         this.#queue.remove(item);
         expired.push(item);
@@ -157,8 +186,6 @@ export class BatchCollector<T extends QueueEntry> {
       }
       item = next;
     }
-    if (item === undefined) this.#earliestDeadline = earliest;
-    if (this.#queue.size === 0) this.#settleWhenEmpty();
-    return expired;
+    return item === undefined ? earliest : undefined;
   }
 }

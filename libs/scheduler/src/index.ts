@@ -1,3 +1,5 @@
 export { Admission } from './admission.js';
+export type { Flow } from './flow.js';
 export { StageItem } from './stage-item.js';
-export { StagePool, type StagePoolOptions, type PoolStatus } from './stage-pool.js';
+export { StagePool } from './stage-pool.js';
+export type { StagePoolOptions, PoolStatus } from './stage-pool-options.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EVENT_WINDOW_BYTES } from '#libs/contracts';
 import { itemsOf, PoolBench, type RecordingItem, type FakeReplica } from './stage-pool.fixture.js';
+import { SOLE_FLOW } from './flow.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 });
@@ -96,10 +97,10 @@ describe('when a stage streams', () => {
       vi.advanceTimersByTime(1000);
       replica.finish();
     }
-    expect(bench.pool.predictedWaitMs(Date.now())).toBe(0);
+    expect(bench.pool.predictedWaitMs(Date.now(), SOLE_FLOW)).toBe(0);
     bench.submit(...itemsOf('f'));
     expect(bench.pool.predictedServiceMs(Date.now())).toBe(0);
-    expect(bench.pool.predictedWaitMs(Date.now())).toBe(1000);
+    expect(bench.pool.predictedWaitMs(Date.now(), SOLE_FLOW)).toBe(1000);
   });
 });
 
@@ -145,7 +146,7 @@ describe('when a replica runs several streams', () => {
     vi.advanceTimersByTime(1000);
     for (const id of [1, 2, 3, 4]) replica.report.finished(id);
     bench.submit(...itemsOf('e', 'f', 'g', 'h'));
-    expect(bench.pool.predictedWaitMs(Date.now())).toBe(1000);
+    expect(bench.pool.predictedWaitMs(Date.now(), SOLE_FLOW)).toBe(1000);
   });
 
   it('should be replaced when nobody waits for anything it does, and not as long as somebody does', () => {

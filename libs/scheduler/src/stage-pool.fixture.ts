@@ -1,8 +1,10 @@
 import { vi } from 'vitest';
 import { ServerError, type Outcome, type WorkItem } from '#libs/contracts';
 import type { BatchListener, Replica } from '#libs/transport';
+import { SOLE_FLOW } from './flow.js';
 import { StageItem } from './stage-item.js';
-import { StagePool, type StagePoolOptions } from './stage-pool.js';
+import type { StagePoolOptions } from './stage-pool-options.js';
+import { StagePool } from './stage-pool.js';
 
 /** An item that writes down its outcomes, also where there must be but one. */
 export class RecordingItem extends StageItem {
@@ -17,8 +19,9 @@ export class RecordingItem extends StageItem {
   constructor(
     readonly name: string,
     deadline = Infinity,
+    flow = SOLE_FLOW,
   ) {
-    super(deadline);
+    super(deadline, flow);
     this.payload = Buffer.from(name);
   }
 

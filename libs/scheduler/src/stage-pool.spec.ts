@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { itemsOf, PoolBench, RecordingItem } from './stage-pool.fixture.js';
+import { SOLE_FLOW } from './flow.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1000 });
@@ -250,7 +251,7 @@ describe('when a deadline passes in the queue', () => {
 
 describe('when the wait of a new item is asked for', () => {
   const predictions = (bench: PoolBench) => [
-    bench.pool.predictedWaitMs(Date.now()),
+    bench.pool.predictedWaitMs(Date.now(), SOLE_FLOW),
     bench.pool.predictedServiceMs(Date.now()),
   ];
 
@@ -278,5 +279,40 @@ describe('when the wait of a new item is asked for', () => {
     const { bench } = practised();
     bench.submit(...itemsOf('running', 'ahead', 'waiting'));
     expect(predictions(bench)).toEqual([30, 10]);
+  });
+});
+
+describe('when several routes meet in a pool', () => {
+  const [flood, trickle] = [Symbol('flood'), Symbol('trickle')];
+  const many = (count: number, flow: symbol): RecordingItem[] =>
+    Array.from({ length: count }, (_, index) => new RecordingItem(`${flow.description}${index}`, Infinity, flow));
+
+  it('should mix them in one batch, and keep none waiting behind the queue of another', () => {
+    const bench = new PoolBench();
+    bench.submit(...many(8, flood), ...many(2, trickle));
+    const replica = bench.attach();
+    bench.turn();
+    expect(replica.batches).toEqual(['flood0,trickle0,flood1,trickle1']);
+    replica.finish();
+    bench.turn();
+    expect(replica.last.names.join()).toBe('flood2,flood3,flood4,flood5');
+  });
+
+  it('should predict the wait of each in its turn, and count its share alone', () => {
+    const bench = new PoolBench({ maxBatchSize: 1 });
+    const replica = bench.attach();
+    for (let batch = 0; batch < 4; batch++) {
+      bench.submit(...many(1, flood));
+      vi.advanceTimersByTime(10);
+      replica.finish();
+    }
+    bench.submit(...many(10, flood), ...many(1, trickle));
+    vi.setSystemTime(Date.now() + 100);
+    const { pool } = bench;
+    expect([flood, trickle].map((flow) => pool.waitingShare(flow))).toEqual([pool.waiting, 2]);
+    const [flooding = 0, trickling = 0] = [flood, trickle].map((flow) => pool.predictedWaitMs(Date.now(), flow));
+    // One runs, one has been sent ahead.
+    expect(flooding).toBe(110);
+    expect(trickling).toBe(50);
   });
 });

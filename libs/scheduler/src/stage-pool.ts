@@ -1,44 +1,18 @@
-import { InferenceTimeoutError, MosecError, type Outcome, type StageObserver } from '#libs/contracts';
+import { InferenceTimeoutError, MosecError, type Outcome } from '#libs/contracts';
 import type { BatchListener, Replica, ReplicaSink } from '#libs/transport';
 import type { AdmissionStage } from './admission.js';
 import { BatchCollector } from './batch-collector.js';
-import type { CollectorOptions } from './batch-collector-options.js';
 import { crashOutcome } from './crash-outcome.js';
 import { EventGate } from './event-gate.js';
 import { Dispatcher } from './dispatcher.js';
-import { ForwardWatch, type ForwardLimits } from './forward-watch.js';
+import type { Flow } from './flow.js';
+import { ForwardWatch } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
+import type { PoolStatus, StagePoolOptions } from './stage-pool-options.js';
 import { ReplicaRoster } from './replica-roster.js';
 import { Suspects } from './suspects.js';
 import { WaitPredictor } from './wait-predictor.js';
-
-export interface StagePoolOptions extends CollectorOptions, ForwardLimits {
-  /** Name of the stage, as in logs and metrics. */
-  readonly stage: string;
-  /** Whether an item whose replica died while it ran is run once more. */
-  readonly retryOnCrash: boolean;
-  /** Set for a stage that streams. */
-  readonly stream?: StreamPoolOptions | undefined;
-  /** Longest predicted wait in milliseconds at which requests are still admitted; none if absent. */
-  readonly maxQueueWaitMs?: number;
-  /** Epoch milliseconds, monotonic: the clock of the deadlines. */
-  readonly now: () => number;
-  readonly decodeError: (payload: Uint8Array) => MosecError;
-  readonly observer: StageObserver;
-}
-
-export interface StreamPoolOptions {
-  /** Calls that a replica runs at the same time. */
-  readonly maxConcurrency: number;
-}
-
-/** Whether a pool could serve at all. */
-export interface PoolStatus {
-  readonly ready: number;
-  readonly waiting: number;
-  readonly running: number;
-}
 
 /** The queue, the batcher and the replicas of one stage. Dispatches once per turn of the event loop. */
 export class StagePool implements ReplicaSink, AdmissionStage {
@@ -83,8 +57,14 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     return this.options.maxQueueWaitMs;
   }
 
-  predictedWaitMs(now: number): number {
-    return this.isBusy ? this.predictor.waitMs(now, this.waiting + this.running, this.ready) : 0;
+  waitingShare(flow: Flow): number {
+    return this.collector.share(flow) + this.suspects.size;
+  }
+
+  predictedWaitMs(now: number, flow: Flow): number {
+    if (!this.isBusy) return 0;
+    const ahead = this.collector.ahead(flow) + this.suspects.size + this.running;
+    return this.predictor.waitMs(now, ahead, this.ready);
   }
 
   /** What counts of a stream is its first event, and its whole time says nothing of that. */

@@ -23,6 +23,7 @@ import { getPipelineStages } from './decorators/pipeline-stages.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { redisSenders } from './decorators/redis-senders.js';
 import { resolveStageRef } from './decorators/resolve-stage-ref.js';
+import { routeFormats } from './decorators/route-codecs.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
 import { monotonicNow } from './mosec.clock.js';
@@ -57,6 +58,7 @@ class Composition {
   private readonly wheel = new DeadlineWheel(monotonicNow);
   private senders: ReadonlyMap<StageRef, readonly HopSender[]> = new Map();
   private redisSenders: ReadonlySet<StageRef> = new Set();
+  private routeFormats: ReadonlyMap<StageRef, readonly number[]> = new Map();
   private readonly budget: ByteBudget;
   private readonly health = new EngineHealth();
   private readonly handOvers: HandOvers;
@@ -96,6 +98,7 @@ class Composition {
 
   compose(pipelineClasses: readonly PipelineClass[]): MosecEngine {
     this.senders = hopSenders(pipelineClasses);
+    this.routeFormats = routeFormats(pipelineClasses);
     if (this.execution.mode !== 'inline') this.redisSenders = redisSenders(pipelineClasses);
     for (const pipelineClass of pipelineClasses) {
       const refs = getPipelineStages(pipelineClass) ?? [];
@@ -150,7 +153,8 @@ class Composition {
     const options = mergeStageOptions(definition.options, overrides);
     const mode = this.execution.mode ?? options.execution ?? 'process';
     const handOver = this.redisSenders.has(runtime) ? this.handOvers.of(name, options) : undefined;
-    const plan = { name, definition, options, mode, handOver, senders: this.senders.get(runtime) ?? [] };
+    const asked = { senders: this.senders.get(runtime) ?? [], routeFormats: this.routeFormats.get(runtime) ?? [] };
+    const plan = { name, definition, options, mode, handOver, ...asked };
     const stage = this.build(plan);
     this.stages.set(runtime, stage);
     return stage;

@@ -145,6 +145,7 @@ export class HttpEdge {
     const stream = edges.stream && streamOptionsOf(route, options, () => registry.engine.wheel);
     describeRoute(pipelineClass, {
       ...edges,
+      requestCodecs: edges.requestCodecs.map(({ codec }) => codec),
       eventTypes: stream?.formats.map(({ mediaType }) => mediaType),
       errorFormat: options.errorFormat,
     });

@@ -22,6 +22,8 @@ export interface StagePlan {
   readonly options: StageOptions;
   /** Stages that hand over to it in a codec that users wrote, or through Redis. */
   readonly senders: readonly HopSender[];
+  /** Formats of codecs of the package that routes ask for besides those of the stage. */
+  readonly routeFormats: readonly number[];
   /** Where its replicas run. */
   readonly mode: StageExecution;
   /** The Redis through which it hands over to stages that run in a worker too. */
@@ -79,7 +81,7 @@ export class Launcher {
   }
 
   private initMessage(
-    { name, definition, options, hopSenders, handOver }: StagePlan & Pick<InitMessage, 'hopSenders'>,
+    { name, definition, options, routeFormats, hopSenders, handOver }: StagePlan & Pick<InitMessage, 'hopSenders'>,
     workerId: number,
     sharedMemory: InitMessage['sharedMemory'],
   ): InitMessage {
@@ -92,6 +94,7 @@ export class Launcher {
       maxBatchSize: options.maxBatchSize ?? 1,
       replicas: options.replicas ?? 1,
       maxConcurrency: options.maxConcurrency ?? 1,
+      routeFormats,
       hopSenders,
       store: handOver?.number,
       logLevel: this.common.options.logLevel,
@@ -101,12 +104,12 @@ export class Launcher {
     };
   }
 
-  private inline({ name, definition, options, senders }: StagePlan): LaunchReplica {
+  private inline({ name, definition, options, routeFormats, senders }: StagePlan): LaunchReplica {
     const { log, execution } = this.common;
     return (workerId, listener) => {
       const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
       const { maxBatchSize = 1, replicas = 1, maxConcurrency = 1 } = options;
-      const place = { stage: name, workerId, maxBatchSize, replicas, maxConcurrency, hopCodecs };
+      const place = { stage: name, workerId, maxBatchSize, replicas, maxConcurrency, routeFormats, hopCodecs };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
           definition.stageClass,

@@ -9,7 +9,7 @@ const MEDIA_TYPE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+\s*(;.*)?$/;
 /** @param owner e.g. `Stage "Classify"` */
 export function checkCodecs(owner: string, options: StageOptions): void {
   const { codec } = options;
-  if (codec !== undefined) checkList(owner, codec);
+  if (codec !== undefined) checkCodecList(owner, codec);
   const ipc = hopCodecOf(options);
   if (ipc === undefined) return;
   checkShape(owner, 'ipc', ipc);
@@ -21,7 +21,8 @@ export function checkCodecs(owner: string, options: StageOptions): void {
   }
 }
 
-function checkList(owner: string, given: Codec | readonly Codec[]): void {
+/** @param owner e.g. `Stage "Classify"` */
+export function checkCodecList(owner: string, given: Codec | readonly Codec[]): void {
   const codecs: readonly Codec[] = isList(given) ? given : [given];
   if (codecs.length === 0) {
     throw new MosecConfigurationError(`${owner} has an empty list of codecs: name at least one, or leave codec out.`);

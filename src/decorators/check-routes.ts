@@ -1,7 +1,9 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import type { RouteOptions } from '../interfaces/route-options.interface.js';
+import { checkRouteCodecs } from './check-route-codecs.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
 import { getPipelineStream } from './pipeline-stream.js';
+import type { PipelineClass } from './pipeline-types.js';
 import { getRoutes, type RouteDefinition } from './route.decorator.js';
 
 type AnyClass = abstract new (...args: never[]) => unknown;
@@ -13,6 +15,7 @@ export function checkRoutes(pipelineClasses: readonly AnyClass[], reservedPaths:
     if (!routes) continue;
     checkRouteOptions(pipelineClass.name, routes);
     checkStreamOptions(pipelineClass, routes.options);
+    checkRouteCodecs(pipelineClass as PipelineClass, routes.options);
     for (const path of routes.paths) {
       checkPath(pipelineClass.name, path, reservedPaths);
       claim(owners, pipelineClass, path, routes);

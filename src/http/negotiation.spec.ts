@@ -9,8 +9,9 @@ const text = codecOf('text', 'text/plain; charset=utf-8');
 const image = { ...codecOf('image', 'image/*'), readOnly: true };
 
 const answers = [json, msgpack, text].map((codec, format) => ({ codec, format: format + 1 }));
-const several = new Negotiation([json, msgpack, image, codecOf('sound', 'Audio/WAV')], answers);
-const single = new Negotiation([json], [{ codec: text, format: 0 }]);
+const read = [json, msgpack, image, codecOf('sound', 'Audio/WAV')].map((codec, format) => ({ codec, format }));
+const several = new Negotiation(read, answers);
+const single = new Negotiation([{ codec: json, format: 0 }], [{ codec: text, format: 0 }]);
 
 describe('when a stage reads one codec', () => {
   it.each([undefined, 'application/json', 'image/png', 'garbage'])('should ignore the content type %s', (type) => {

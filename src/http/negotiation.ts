@@ -2,8 +2,8 @@ import Negotiator from 'negotiator';
 import { MosecError, type Codec } from '#libs/contracts';
 import { bareType, inRange } from './media-type.js';
 
-/** A codec of answers and its place among the codecs of the last stage. */
-export interface AnswerCodec {
+/** A codec of bodies or answers, and the format by which the stage knows it. */
+export interface EdgeCodec {
   readonly codec: Codec;
   readonly format: number;
 }
@@ -11,14 +11,14 @@ export interface AnswerCodec {
 /** Which codecs a request and its answer are in. Where there is only one, nothing is asked. */
 export class Negotiation {
   private readonly readable: readonly (readonly string[])[];
-  private readonly writable: ReadonlyMap<string, AnswerCodec>;
+  private readonly writable: ReadonlyMap<string, EdgeCodec>;
 
   /** @param answerCodecs at least one; the first is for clients that ask for nothing that can be had */
   constructor(
-    private readonly requestCodecs: readonly Codec[],
-    private readonly answerCodecs: readonly AnswerCodec[],
+    private readonly requestCodecs: readonly EdgeCodec[],
+    private readonly answerCodecs: readonly EdgeCodec[],
   ) {
-    this.readable = requestCodecs.map(typesOf);
+    this.readable = requestCodecs.map(({ codec }) => typesOf(codec));
     const types = answerCodecs.flatMap((answer) =>
       typesOf(answer.codec).flatMap((type) => [type, `${type}; charset=utf-8`].map((name) => [name, answer] as const)),
     );
@@ -31,21 +31,23 @@ export class Negotiation {
   }
 
   /**
-   * Index of the codec that a body of this type is in; a body without a type is in the first.
+   * Format of the codec that a body of this type is in; a body without a type is in the first.
    * @throws MosecError 415 naming the accepted types
    */
   inputFormat(contentType: string | undefined): number {
-    if (this.requestCodecs.length < 2 || contentType === undefined) return 0;
+    const { requestCodecs } = this;
+    const [first] = requestCodecs as readonly [EdgeCodec];
+    if (requestCodecs.length < 2 || contentType === undefined) return first.format;
     const type = bareType(contentType);
-    const format = this.readable.findIndex((ranges) => ranges.some((range) => inRange(type, range)));
-    if (format >= 0) return format;
-    const accepted = this.requestCodecs.map(({ mediaType }) => bareType(mediaType)).join(', ');
+    const read = requestCodecs[this.readable.findIndex((ranges) => ranges.some((range) => inRange(type, range)))];
+    if (read) return read.format;
+    const accepted = requestCodecs.map(({ codec }) => bareType(codec.mediaType)).join(', ');
     const message = `content type "${type}" is not accepted here; send ${accepted}`;
     throw new MosecError(message, 415, 'UNSUPPORTED_MEDIA_TYPE');
   }
 
-  answer(accept: string | undefined): AnswerCodec {
-    const [first] = this.answerCodecs as readonly [AnswerCodec];
+  answer(accept: string | undefined): EdgeCodec {
+    const [first] = this.answerCodecs as readonly [EdgeCodec];
     if (!this.varies || accept === undefined) return first;
     const [preferred = ''] = new Negotiator({ headers: { accept } }).mediaTypes([...this.writable.keys()].reverse());
     return this.writable.get(preferred) ?? first;

@@ -72,7 +72,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
     now: () => 1000,
     timeoutMs: 3000,
     errorFormat: 'json',
-    negotiation: new Negotiation([json], [{ codec: json, format: 0 }]),
+    negotiation: new Negotiation([{ codec: json, format: 0 }], [{ codec: json, format: 0 }]),
     requestCodings: new RequestCodings([]),
     passHeaders: ['traceparent'],
     maxBytes: 100,

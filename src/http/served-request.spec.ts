@@ -27,7 +27,10 @@ function serve(part: Partial<RouteHandlerOptions> = {}, intercepted = false) {
 describe('when a pipeline takes and answers several media types', () => {
   const csv = { ...json, name: 'csv', mediaType: 'text/csv' };
   const negotiation = new Negotiation(
-    [json, csv],
+    [
+      { codec: json, format: 0 },
+      { codec: csv, format: 1 },
+    ],
     [
       { codec: json, format: 0 },
       { codec: csv, format: 2 },

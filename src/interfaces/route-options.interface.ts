@@ -1,4 +1,5 @@
 import type { ControllerOptions } from '@nestjs/common';
+import type { Codec } from '#libs/contracts';
 
 /** Options of `@Route`. @publicApi */
 export interface RouteOptions {
@@ -13,6 +14,13 @@ export interface RouteOptions {
    * @default []
    */
   readonly decorators?: readonly MethodDecorator[];
+  /**
+   * Codec or codecs of bodies and answers on this route, instead of those of the first and last stage; several negotiate
+   * by `Content-Type` and `Accept`. One that is not of this package must be named by these stages too, whose workers know
+   * it from there. A stage's own `deserialize` and `serialize` stay in force.
+   * @default the `codec` of the first stage for bodies, of the last stage for answers
+   */
+  readonly codec?: Codec | readonly Codec[];
   /**
    * Limit of a request in milliseconds through all stages, of a stream until its first event; past it the answer is 408.
    * @default the server's `--timeout`, 3000

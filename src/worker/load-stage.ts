@@ -1,7 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
+import { builtInCodec } from '#libs/codec';
 import type { HopCodec } from '#libs/contracts';
 import type { HandOverPort, LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
+import { codecsOf } from '../decorators/codecs-of.js';
 import { hopCodecOf } from '../decorators/hop-codec-of.js';
 import type { StageClass } from '../decorators/stage-class.js';
 import { getStageDefinition } from '../decorators/stage-definition.js';
@@ -14,7 +16,10 @@ import type { WorkerContext } from './worker-context.js';
 /** Makes the DI container of a stage. */
 export type CreateContext = (module: DynamicModule, logger: LoggerService) => Promise<INestApplicationContext>;
 
-type Place = Pick<StageAssignment, 'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency'>;
+type Place = Pick<
+  StageAssignment,
+  'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency' | 'routeFormats'
+>;
 
 export interface StagePlace extends Place {
   /** Codecs that users wrote, in which stages before hand over. */
@@ -26,17 +31,18 @@ export interface StagePlace extends Place {
 /** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
 export async function loadStage(
   stageClass: StageClass,
-  { stage, workerId, maxBatchSize, replicas = 1, hopCodecs = [], handOver }: StagePlace,
+  { stage, workerId, maxBatchSize, replicas = 1, routeFormats = [], hopCodecs = [], handOver }: StagePlace,
   logger: LoggerService,
   createContext: CreateContext = createApplicationContext,
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
   const context: WorkerContext = { stage, workerId, maxBatchSize, replicas, signal: stopping.signal, logger };
   const { options = {}, stream } = getStageDefinition(stageClass) ?? {};
-  const { codec = [], input, output } = options;
+  const { input, output } = options;
   const ipc = hopCodecOf(options);
-  const codecs = 'decode' in codec ? [codec] : codec;
-  for (const used of [...codecs, ...(ipc ? [ipc] : []), ...hopCodecs]) await used.load?.();
+  const codecs = codecsOf(options) ?? [];
+  const ofRoutes = routeFormats.map(builtInCodec);
+  for (const used of [...codecs, ...ofRoutes, ipc, ...hopCodecs]) await used?.load?.();
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
   const instance = instanceOf(container, stageClass);
   return {

@@ -1,3 +1,4 @@
+export { builtInCodec, builtInFormat } from './built-in-codecs.js';
 export { json } from './json.codec.js';
 export { text } from './text.codec.js';
 export { bytes } from './bytes.codec.js';

@@ -14,9 +14,9 @@ export interface WorkItem {
   readonly payload: Uint8Array;
   /** Set when the payload lies in shared memory: these are its bytes. */
   readonly shared?: SharedBytes | undefined;
-  /** Index into the receiving stage's codecs, or `HOP_FORMAT`. */
+  /** Index into the receiving stage's codecs, format of a codec of the package, or `HOP_FORMAT`. */
   readonly inputFormat: number;
-  /** Format wanted for the result: index into the stage's codecs, `HOP_FORMAT` or `STORED_FORMAT`. */
+  /** Format wanted for the result: as for the input, or `STORED_FORMAT`. */
   readonly outputFormat: number;
   /** Format of the item's events: index into the formats of the codec lib, or `HOP_FORMAT`. @default 0 */
   readonly eventFormat?: number | undefined;

@@ -27,6 +27,8 @@ export interface InitMessage extends StageAddress {
   readonly replicas?: number;
   /** Calls of the stage at the same time. @default 1 */
   readonly maxConcurrency?: number;
+  /** Formats of codecs of the package that routes ask for besides those of the stage. */
+  readonly routeFormats?: readonly number[];
   /** Stages that hand over to this one in a codec that users wrote, or through a store. */
   readonly hopSenders?: readonly HopSenderAddress[];
   /** Number of the store that this stage puts values into, where it is asked for `STORED_FORMAT`. */

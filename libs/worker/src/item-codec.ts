@@ -1,5 +1,5 @@
 import { DecodingError, EncodingError, HOP_FORMAT, MosecError, STORED_FORMAT, type Codec } from '#libs/contracts';
-import { decodeHop, encodeHop, encodeHopParts, stageCodecs } from '#libs/codec';
+import { builtInCodec, decodeHop, encodeHop, encodeHopParts, stageCodecs } from '#libs/codec';
 import { isStored } from '#libs/protocol';
 import { isPromiseLike } from './is-promise-like.js';
 import { isHttpException } from './to-mosec-error.js';
@@ -66,7 +66,7 @@ export class ItemCodec {
   }
 
   private codec(format: number): Codec {
-    const codec = this.codecs[format];
+    const codec = this.codecs[format] ?? builtInCodec(format);
     if (!codec) throw new EncodingError(`stage "${this.host.name}" has no codec number ${format}`);
     return codec;
   }

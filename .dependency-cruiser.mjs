@@ -96,7 +96,7 @@ const nestWalls = [
   refuse(
     'src-engine-values',
     'Only src/mosec.composition.ts and src/mosec.launcher.ts construct engine classes; elsewhere in src the engine is types.',
-    { path: '^src/', pathNot: [COMPOSITION_ROOT, SPEC] },
+    { path: '^src/', pathNot: [COMPOSITION_ROOT, '^src/worker/', SPEC] },
     { path: ENGINE, dependencyTypesNot: ['type-only'] },
   ),
   refuse(
@@ -125,9 +125,9 @@ const nestWalls = [
   ),
   refuse(
     'src-worker-libs',
-    'src/worker may import contracts, handover, worker and types of codec.',
+    'src/worker may import contracts, handover, metrics, worker and types of codec.',
     { path: '^src/worker/' },
-    { path: '^libs/', pathNot: '^libs/(contracts|handover|worker|codec)/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|handover|metrics|worker|codec)/' },
   ),
   refuse(
     'src-worker-types-of-codec',

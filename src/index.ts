@@ -39,6 +39,8 @@ export type {
   StandardSchemaIssue,
   StandardSchemaResult,
 } from './interfaces/standard-schema.interface.js';
+export { MosecMetrics, type MetricsExposition } from './mosec-metrics.js';
+export { MosecMetricsController } from './mosec-metrics.controller.js';
 export { WorkerContext } from './worker/worker-context.js';
 
 export {

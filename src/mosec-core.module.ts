@@ -5,6 +5,7 @@ import { resolveOptions } from './config/resolve-options.js';
 import { HttpEdge } from './mosec.http-edge.js';
 import { MosecLifecycle } from './mosec.lifecycle.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './mosec.module-definition.js';
+import { MosecMetrics } from './mosec-metrics.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { COMMAND_LINE, EXECUTION, RESOLVED_OPTIONS } from './mosec.tokens.js';
 
@@ -21,8 +22,9 @@ import { COMMAND_LINE, EXECUTION, RESOLVED_OPTIONS } from './mosec.tokens.js';
     MosecRegistry,
     HttpEdge,
     MosecLifecycle,
+    MosecMetrics,
   ],
-  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge],
+  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge, MosecMetrics],
 })
 export class MosecCoreModule extends ConfigurableModuleClass implements NestModule {
   constructor(private readonly edge: HttpEdge) {

@@ -1,18 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
-import { MosecMetrics } from '#libs/metrics';
+import { MetricsPage, ServerMetrics, WorkersMetrics, type StageState } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
-import {
-  HOP_FORMAT,
-  STORED_FORMAT,
-  type CallContext,
-  type LogSink,
-  type MosecError,
-  type StageObserver,
-} from '#libs/contracts';
+import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
+import { packageVersion } from './config/package-version.js';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -31,7 +25,7 @@ import { MosecEngine, type RunningStage } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
-import { tellAll, withoutBatches } from './mosec.stage-observers.js';
+import { tellAll, type StageWatcher } from './mosec.stage-observers.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG } from './worker-environment.js';
 
@@ -45,7 +39,7 @@ export function composeEngine(
   options: ResolvedOptions,
   execution: Execution,
   log: LogSink,
-  observers: readonly StageObserver[] = [],
+  observers: readonly StageWatcher[] = [],
 ): MosecEngine {
   return new Composition(options, execution, log, observers).compose(pipelineClasses);
 }
@@ -62,7 +56,8 @@ class Composition {
   private readonly budget: ByteBudget;
   private readonly health = new EngineHealth();
   private readonly handOvers: HandOvers;
-  private readonly metrics: MosecMetrics;
+  private readonly metrics: ServerMetrics;
+  private readonly workers: WorkersMetrics;
   private readonly memory?: GatewayMemory | undefined;
   private readonly launcher: Launcher;
 
@@ -70,19 +65,24 @@ class Composition {
     private readonly options: ResolvedOptions,
     private readonly execution: Execution,
     private readonly log: LogSink,
-    private readonly observers: readonly StageObserver[],
+    private readonly observers: readonly StageWatcher[],
   ) {
     this.budget = new ByteBudget(options.maxPendingBytes);
     this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
     const memory = this.openMemory();
     this.memory = memory;
     this.launcher = new Launcher({ options, execution, log, memory, handOvers: this.handOvers });
-    this.metrics = new MosecMetrics({
-      namespace: options.namespace,
-      timeoutMs: options.timeoutMs,
+    const { namespace, timeoutMs, maxWorkerSeries: maxSeries } = options;
+    this.metrics = new ServerMetrics({
+      namespace,
+      timeoutMs,
+      version: packageVersion(),
       sharedMemory: memory && (() => memory.usage),
       remainingTasks: () => [...this.pipelines.values()].reduce((count, { inFlight }) => count + inFlight, 0),
+      stages: () => [...this.stages.values()].map(stageState),
     });
+    const warn = (message: string, worker: string): void => log.log('warning', message, worker);
+    this.workers = new WorkersMetrics({ namespace, maxSeries, now: monotonicNow, warn });
   }
 
   private openMemory(): GatewayMemory | undefined {
@@ -110,7 +110,20 @@ class Composition {
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
     const stages = [...this.stages.values()];
-    return new MosecEngine({ stages, pipelines, metrics, budget, log, health, daemons, memory, handOvers, wheel });
+    const page = new MetricsPage(metrics, this.workers, log);
+    return new MosecEngine({
+      stages,
+      pipelines,
+      metrics,
+      page,
+      budget,
+      log,
+      health,
+      daemons,
+      memory,
+      handOvers,
+      wheel,
+    });
   }
 
   private pipeline(pipelineClass: PipelineClass, stages: readonly PlannedStage[]): Pipeline {
@@ -127,15 +140,16 @@ class Composition {
       now: monotonicNow,
       observer: {
         answered: ({ context, stage }, { error }, durationMs) => {
-          if (!error) this.metrics.succeeded(durationMs);
-          else if (error.statusCode >= 500 && error.code !== 'DRAINING')
-            this.logFailure(context, pools[stage]?.stage, error);
+          if (!error) return this.metrics.succeeded(durationMs, context);
+          const where = pools[stage]?.stage ?? '';
+          this.metrics.failed(where, error.code);
+          if (error.statusCode >= 500 && error.code !== 'DRAINING') this.logFailure(context, where, error);
         },
       },
     });
   }
 
-  private logFailure(context: string, stage: string | undefined, error: MosecError): void {
+  private logFailure(context: string, stage: string, error: MosecError): void {
     const { id } = JSON.parse(context) as CallContext;
     this.log.log('error', `request ${id} failed with ${error.code}: ${describeCause(error)}`, stage);
   }
@@ -169,7 +183,6 @@ class Composition {
 
   private build(plan: StagePlan): PlannedStage {
     const { replicas = 1, maxBatchSize = 1, maxWaitMs = this.options.waitMs, waitPolicy = 'adaptive' } = plan.options;
-    const { metrics } = this;
     const pool = new StagePool({
       stage: plan.name,
       maxBatchSize,
@@ -183,7 +196,10 @@ class Composition {
       hungMs: this.options.hungMs,
       now: monotonicNow,
       decodeError,
-      observer: tellAll([maxBatchSize > 1 ? metrics : withoutBatches(metrics), ...this.observers]),
+      observer: tellAll(
+        this.metrics.stage(plan.name, maxBatchSize),
+        this.observers.map((observe) => observe(plan.name)),
+      ),
     });
     return { plan, pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
   }
@@ -198,6 +214,11 @@ class Composition {
       log: this.log,
       startAttempts: this.options.startAttempts,
       recycle: plan.options.recycle,
+      now: monotonicNow,
+      keepRecord:
+        this.options.maxWorkerSeries > 0
+          ? (workerId, scrape) => this.workers.keep(plan.name, workerId, scrape)
+          : undefined,
       onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
         this.log.log('info', `${pool.status.ready} of ${replicas} replicas ready (${seconds})`, plan.name);
@@ -208,6 +229,19 @@ class Composition {
       },
     });
   }
+}
+
+function stageState({ pool, supervisor }: PlannedStage): StageState {
+  const { waiting, running } = pool.status;
+  const now = monotonicNow();
+  return {
+    stage: pool.stage,
+    waiting,
+    running,
+    predictedWaitMs: pool.backlogMs(now),
+    predictedBatchMs: pool.reckonedBatchMs(now),
+    workers: supervisor.workers,
+  };
 }
 
 /** Through Redis from worker to worker; where one end runs inline, the value is there already. */

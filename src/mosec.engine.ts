@@ -3,7 +3,7 @@ import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
 import type { Daemon, Supervisor } from '#libs/transport';
-import type { MosecMetrics } from '#libs/metrics';
+import type { MetricsPage, ServerMetrics } from '#libs/metrics';
 import { MosecError, type LogSink, type PayloadStore } from '#libs/contracts';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import type { EngineHealth } from './mosec.health.js';
@@ -18,7 +18,8 @@ export interface RunningStage {
 export interface EngineParts {
   readonly stages: readonly RunningStage[];
   readonly pipelines: ReadonlyMap<PipelineClass, Pipeline>;
-  readonly metrics: MosecMetrics;
+  readonly metrics: ServerMetrics;
+  readonly page: MetricsPage;
   readonly budget: ByteBudget;
   readonly log: LogSink;
   readonly health: EngineHealth;
@@ -40,8 +41,13 @@ export class MosecEngine {
 
   constructor(private readonly parts: EngineParts) {}
 
-  get metrics(): MosecMetrics {
+  get metrics(): ServerMetrics {
     return this.parts.metrics;
+  }
+
+  /** What is shown at `/metrics`. */
+  get page(): MetricsPage {
+    return this.parts.page;
   }
 
   /** Bytes held for unanswered requests. */

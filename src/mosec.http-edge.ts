@@ -2,7 +2,6 @@ import { Inject, Injectable, Res } from '@nestjs/common';
 import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { register as defaultRegistry } from 'prom-client';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
@@ -64,7 +63,7 @@ export class HttpEdge {
   exchangeOptions({ timeoutMs, maxRequestSizeBytes, ...route }: RouteOptions = {}): ExchangeOptions {
     const { options, registry } = this;
     return {
-      answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
+      answered: (endpoint, code, durationMs) => registry.engine.metrics.answered(endpoint, code, durationMs),
       now: monotonicNow,
       timeoutMs: timeoutMs ?? options.timeoutMs,
       maxBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
@@ -109,10 +108,7 @@ export class HttpEdge {
       get unreadyReason() {
         return engine.unreadyReason;
       },
-      metrics: async () => ({
-        contentType: defaultRegistry.contentType,
-        text: (await engine.metrics.registry.metrics()) + (await defaultRegistry.metrics()),
-      }),
+      metrics: (accept) => engine.page.write(accept),
     });
   }
 
@@ -151,7 +147,7 @@ export class HttpEdge {
     });
     return new RouteHandler({
       pipeline: () => registry.pipeline(pipelineClass),
-      answered: (endpoint, code) => registry.engine.metrics.answered(endpoint, code),
+      answered: (endpoint, code, durationMs) => registry.engine.metrics.answered(endpoint, code, durationMs),
       now: monotonicNow,
       timeoutMs: timeoutMs ?? options.timeoutMs,
       maxBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
@@ -168,6 +164,7 @@ export class HttpEdge {
       negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
       requestCodings: this.requestCodings,
       compression: this.compression,
+      timingHeaders: options.timingHeaders,
       passHeaders: edges.passHeaders,
     });
   }

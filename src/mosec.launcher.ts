@@ -99,17 +99,19 @@ export class Launcher {
       store: handOver?.number,
       logLevel: this.common.options.logLevel,
       sendExamples: this.common.options.dryRun,
+      maxSeries: this.common.options.maxWorkerSeries,
       reportUsage: options.recycle?.maxRssBytes !== undefined,
       ...(sharedMemory && { sharedMemory }),
     };
   }
 
   private inline({ name, definition, options, routeFormats, senders }: StagePlan): LaunchReplica {
-    const { log, execution } = this.common;
+    const { log, execution, options: server } = this.common;
     return (workerId, listener) => {
       const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
       const { maxBatchSize = 1, replicas = 1, maxConcurrency = 1 } = options;
-      const place = { stage: name, workerId, maxBatchSize, replicas, maxConcurrency, routeFormats, hopCodecs };
+      const bounds = { maxBatchSize, replicas, maxConcurrency, maxSeries: server.maxWorkerSeries };
+      const place = { stage: name, workerId, ...bounds, routeFormats, hopCodecs };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
           definition.stageClass,

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import type { StageObserver } from '#libs/contracts';
 import type { Pipeline } from '#libs/pipeline';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { checkPipelines } from './decorators/check-pipeline.js';
@@ -10,6 +9,7 @@ import { MosecConfigurationError } from './interfaces/mosec-configuration.error.
 import { composeEngine } from './mosec.composition.js';
 import type { MosecEngine } from './mosec.engine.js';
 import { NestLogSink } from './mosec.log-sink.js';
+import type { StageWatcher } from './mosec.stage-observers.js';
 import { EXECUTION, RESOLVED_OPTIONS, type Execution } from './mosec.tokens.js';
 import { RESERVED_PATHS } from './http/reserved-paths.js';
 
@@ -17,7 +17,7 @@ import { RESERVED_PATHS } from './http/reserved-paths.js';
 @Injectable()
 export class MosecRegistry {
   private readonly pipelineClasses = new Set<PipelineClass>();
-  private readonly observers: StageObserver[] = [];
+  private readonly observers: StageWatcher[] = [];
   private composed?: MosecEngine;
 
   constructor(
@@ -32,8 +32,8 @@ export class MosecRegistry {
     this.pipelineClasses.add(pipelineClass);
   }
 
-  /** Tells `observer` of the batches of all stages; to be called while the container is built. */
-  observe(observer: StageObserver): void {
+  /** Asks `observer` for each stage whom to tell of its batches; to be called while the container is built. */
+  observe(observer: StageWatcher): void {
     this.observers.push(observer);
   }
 

@@ -1,19 +1,20 @@
-import type { StageObserver } from '#libs/contracts';
+import type { BatchObserver, StageObserver } from '#libs/contracts';
+
+/** Asked once for each stage; what it gives is told of the batches there. */
+export type StageWatcher = (stage: string) => BatchObserver;
 
 /** One observer for all; most applications have nobody but the metrics, which are then asked directly. */
-export function tellAll(observers: readonly [StageObserver, ...StageObserver[]]): StageObserver {
-  if (observers.length === 1) return observers[0];
+export function tellAll(metrics: StageObserver, others: readonly BatchObserver[]): StageObserver {
+  if (others.length === 0) return metrics;
+  const observers = [metrics, ...others];
   return {
-    batchSent(...batch) {
-      for (const observer of observers) observer.batchSent(...batch);
+    batchSent(batch) {
+      for (const observer of observers) observer.batchSent(batch);
     },
     batchDone(...batch) {
       for (const observer of observers) observer.batchDone(...batch);
     },
+    retried: (items) => metrics.retried(items),
+    shed: (code) => metrics.shed(code),
   };
-}
-
-/** mosec shows no batch sizes of stages without batching. */
-export function withoutBatches(metrics: StageObserver): StageObserver {
-  return { batchSent: () => undefined, batchDone: metrics.batchDone.bind(metrics) };
 }

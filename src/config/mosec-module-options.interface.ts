@@ -108,6 +108,20 @@ export interface MosecModuleOptions {
   drainTimeoutMs?: number;
 
   /**
+   * Answers of pipeline routes tell how the request fared at each stage, in the headers `X-Mosec-Stage`,
+   * `X-Mosec-Queue-Ms`, `X-Mosec-Batch-Size` and `X-Mosec-Compute-Ms`: one entry per stage, in order, with commas between.
+   * @default false
+   */
+  timingHeaders?: boolean;
+
+  /**
+   * Most series of metrics that one worker may have on `/metrics`; what is more is left out, with a warning. 0 asks the
+   * workers for none.
+   * @default 1000
+   */
+  maxWorkerSeries?: number;
+
+  /**
    * Body of an error answer: JSON in the shape of Nest, or the plain text of mosec.
    * @default 'json'
    */

@@ -20,6 +20,8 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** Payload lengths travel as 32-bit numbers. */
 const LARGEST_BYTES = 2 ** 31 - 1;
 const MOST_WAITING = 10_000_000;
+/** A page with more lines than this is none that a Prometheus would take. */
+const MOST_SERIES = 1_000_000;
 
 const milliseconds = (min: number): OptionKind<number> =>
   integer({ min, max: LONGEST_MS, unit: 'milliseconds', placeholder: 'MS' });
@@ -131,6 +133,18 @@ export const OPTION_TABLE: OptionTable = {
     help: 'time for requests in flight at the stop',
     flag: 'drain-timeout',
     variable: 'MOSEC_DRAIN_TIMEOUT',
+  },
+  timingHeaders: {
+    kind: toggle(),
+    default: false,
+    help: 'answers tell their times at each stage',
+    flag: 'timing-headers',
+    variable: 'MOSEC_TIMING_HEADERS',
+  },
+  maxWorkerSeries: {
+    kind: integer({ min: 0, max: MOST_SERIES, placeholder: 'SERIES' }),
+    default: 1000,
+    help: 'most series of metrics of one worker; 0: none are asked for',
   },
   errorFormat: {
     kind: choice('FORMAT', ['json', 'text']),

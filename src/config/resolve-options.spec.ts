@@ -121,6 +121,8 @@ describe('when every flag or every variable is set', () => {
       minUploadBytesPerSecond: 0,
       compression: true,
       compressionThresholdBytes: 0,
+      timingHeaders: true,
+      maxWorkerSeries: 0,
       errorFormat: 'text' as const,
       daemons: [{ name: 'cache', command: 'redis-server', args: ['--port', '7000'] }],
       sharedMemory: false,

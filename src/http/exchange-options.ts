@@ -7,7 +7,7 @@ import type { UnsentAnswers } from './unsent-answers.js';
 /** What a route is served with, whichever way it calls pipelines. */
 export interface ExchangeOptions extends BodyLimits {
   /** Counts an answer. */
-  readonly answered: (endpoint: string, code: number) => void;
+  readonly answered: (endpoint: string, code: number, durationMs: number) => void;
   /** Epoch milliseconds, the clock of the deadlines. */
   readonly now: () => number;
   /** Limit of a request, of a stream until its first event. */

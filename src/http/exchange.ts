@@ -16,6 +16,7 @@ import { requestTimeout } from './request-timeout.js';
 export class Exchange {
   readonly id: string;
   private readonly endpoint: string;
+  private readonly startedAt: number;
   private readonly left = new AbortController();
   private heldBytes = 0;
   private deadline = Infinity;
@@ -31,6 +32,7 @@ export class Exchange {
   ) {
     this.id = String(reply.getHeader('x-request-id'));
     this.endpoint = request.routeOptions.url ?? '';
+    this.startedAt = options.now();
     if (isClosed(reply.raw)) this.closed();
     else reply.raw.on('close', this.closed);
   }
@@ -54,7 +56,7 @@ export class Exchange {
     const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
     const codings = this.codings();
     const body = await new Promise<Buffer>((resolve, reject) => {
-      const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, bytes) => {
+      const reader = new BodyReader(request.body as IncomingMessage, options, this.startedAt, (error, bytes) => {
         this.hold(reader.bodyBytes);
         if (error) reject(error);
         else resolve(bytes as Buffer);
@@ -69,10 +71,10 @@ export class Exchange {
 
   /** Has the value that the handler returns encoded by `codec`, compressed and counted. */
   encodeWith(codec: Codec): void {
-    const { options, reply, endpoint } = this;
+    const { options, reply } = this;
     this.give();
     encodeInterceptedAnswer(reply, codec, options.compression, {
-      sent: (statusCode) => options.answered(endpoint, statusCode),
+      sent: (statusCode) => this.record(statusCode),
       failed: (error) => this.failed(error),
     });
   }
@@ -87,7 +89,7 @@ export class Exchange {
       },
       ended: (error) => {
         this.give();
-        if (!this.isClosed) this.options.answered(this.endpoint, error?.statusCode ?? this.reply.statusCode);
+        if (!this.isClosed) this.record(error?.statusCode ?? this.reply.statusCode);
       },
     });
     return this.events;
@@ -96,8 +98,13 @@ export class Exchange {
   /** Counts an answer that is an error. @returns the error */
   failed(error: MosecError): MosecError {
     this.give();
-    if (error.code !== 'CANCELLED') this.options.answered(this.endpoint, error.statusCode);
+    if (error.code !== 'CANCELLED') this.record(error.statusCode);
     return error;
+  }
+
+  private record(statusCode: number): void {
+    const { options } = this;
+    options.answered(this.endpoint, statusCode, options.now() - this.startedAt);
   }
 
   private codings(): readonly ContentCoding[] {

@@ -15,6 +15,8 @@ export interface RouteHandlerOptions extends ExchangeOptions {
   readonly negotiation: Pick<Negotiation, 'inputFormat' | 'answer' | 'varies'>;
   /** An empty body is a request as any other, and not mosec's `no data provided`. @default false */
   readonly takesEmptyBodies?: boolean;
+  /** Whether answers tell how long they took at each stage. */
+  readonly timingHeaders: boolean;
   /** Lower-case names of the headers that stages see. */
   readonly passHeaders: readonly string[];
 }

@@ -68,8 +68,9 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
   };
   const options: RouteHandlerOptions = {
     pipeline: () => ({ submit }),
-    answered,
+    answered: (endpoint, code) => answered(endpoint, code),
     now: () => 1000,
+    timingHeaders: false,
     timeoutMs: 3000,
     errorFormat: 'json',
     negotiation: new Negotiation([{ codec: json, format: 0 }], [{ codec: json, format: 0 }]),

@@ -1,21 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { MosecError, type Codec, type EventFormat, type Outcome, type SharedBytes } from '#libs/contracts';
+import {
+  MosecError,
+  type Codec,
+  type EventFormat,
+  type Outcome,
+  type SharedBytes,
+  type StageTiming,
+} from '#libs/contracts';
 import type { StreamRequest } from '#libs/pipeline';
 import type { AnswerCompression } from './answer-compression.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
-import type { ContentCoding } from './content-coding.js';
 import { setErrorHeaders } from './error-headers.js';
 import { eventFormatFor } from './event-format-for.js';
 import { EventStream } from './event-stream.js';
 import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
 import { PipelineException } from './pipeline.exception.js';
+import { requestFormats, type RequestFormats } from './request-formats.js';
 import { requestTimeout } from './request-timeout.js';
 import type { RequestTaker, RouteHandlerOptions } from './route-handler-options.js';
 import { sendLate } from './send-late.js';
 import type { StreamOptions } from './stream-options.js';
+import { setTimingHeaders } from './timing-headers.js';
 
 const NO_DATA = 'no data provided';
 
@@ -23,6 +31,9 @@ const NO_DATA = 'no data provided';
 export class ServedRequest {
   private readonly id: string;
   private readonly endpoint: string;
+  private readonly startedAt: number;
+  /** Where they are wanted. */
+  private readonly timings?: StageTiming[];
   private inputFormat = 0;
   private answerCodec!: Codec;
   private heldBytes = 0;
@@ -46,16 +57,20 @@ export class ServedRequest {
     this.id = String(reply.getHeader('x-request-id'));
     // Fastify makes the object anew each time.
     this.endpoint = request.routeOptions.url ?? '';
+    this.startedAt = options.now();
+    if (options.timingHeaders) this.timings = [];
   }
 
   start(): void {
     const { options, request } = this;
     if (isClosed(this.reply.raw)) this.closed();
     else this.reply.raw.on('close', this.closed);
-    const codings = this.negotiate();
-    if (!codings) return;
+    const formats = this.negotiate();
+    if (!formats) return;
+    const { codings } = formats;
+    this.inputFormat = formats.inputFormat;
     const { headers } = request;
-    const reader = new BodyReader(request.body as IncomingMessage, options, options.now(), (error, body, shared) => {
+    const reader = new BodyReader(request.body as IncomingMessage, options, this.startedAt, (error, body, shared) => {
       this.hold(reader.bodyBytes);
       if (error) this.fail(error);
       else if (!body || (body.length === 0 && !options.takesEmptyBodies)) this.succeedEmpty();
@@ -70,17 +85,11 @@ export class ServedRequest {
     delete headers['content-length'];
   }
 
-  /**
-   * @returns the content codings to be undone; undefined if the body is in a type or coding that is not taken: then it
-   * is thrown away unread
-   */
-  private negotiate(): readonly ContentCoding[] | undefined {
+  /** @returns undefined if the body is in a type or coding that is not taken: then it is thrown away unread */
+  private negotiate(): RequestFormats | undefined {
     const { options, request } = this;
     try {
-      this.inputFormat = options.negotiation.inputFormat(request.headers['content-type']);
-      // Any other body comes from a plug-in of the application that has decompressed it.
-      const isAsSent = request.body === request.raw;
-      return options.requestCodings.undoing(isAsSent ? request.headers['content-encoding'] : undefined);
+      return requestFormats(request, options);
     } catch (error) {
       options.uploads.discard(request.body as IncomingMessage);
       this.fail(error as MosecError);
@@ -103,8 +112,8 @@ export class ServedRequest {
       });
       const deadline = options.now() + timeoutMs;
       const stream = options.stream && this.streamRequest(options.stream);
-      const { endpoint: route } = this;
-      const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream };
+      const { endpoint: route, timings } = this;
+      const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream, timings };
       this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
@@ -121,7 +130,13 @@ export class ServedRequest {
       stalled: () => this.dropClient(),
     });
     this.stream = events;
-    return { eventFormat, timeoutMs, idleTimeoutMs, onEvents: (payload) => events.write(payload) };
+    return { eventFormat, timeoutMs, idleTimeoutMs, onEvents: (payload) => this.writeEvents(events, payload) };
+  }
+
+  /** The headers leave with the first events. */
+  private writeEvents(events: EventStream, payload: Uint8Array): void {
+    if (this.timings && !events.isOpen) setTimingHeaders(this.reply, this.timings);
+    events.write(payload);
   }
 
   /** What streams is never run again. */
@@ -148,7 +163,7 @@ export class ServedRequest {
     this.count(payload);
     if (options.negotiation.varies) void reply.header('vary', 'Accept');
     encodeInterceptedAnswer(reply, answerCodec, options.compression, {
-      sent: (statusCode) => options.answered(this.endpoint, statusCode),
+      sent: (statusCode) => this.record(statusCode),
       failed: (error) => this.exception(error),
     });
     this.resolve(answerCodec.decode(payload));
@@ -164,7 +179,7 @@ export class ServedRequest {
       shared.hold();
       this.shared = shared;
     }
-    options.answered(this.endpoint, reply.statusCode);
+    this.record(reply.statusCode);
     void reply.header('content-type', answerCodec.mediaType);
     if (options.compression) this.compress(options.compression, payload, shared);
     else this.send(payload);
@@ -198,7 +213,7 @@ export class ServedRequest {
     if (!this.isClosed) options.answers.given();
     if (isRead) {
       stream.end(error);
-      options.answered(this.endpoint, error?.statusCode ?? reply.statusCode);
+      this.record(error?.statusCode ?? reply.statusCode);
     }
     this.resolve(undefined);
   }
@@ -214,18 +229,24 @@ export class ServedRequest {
     this.reject(this.exception(error));
   }
 
+  private record(statusCode: number): void {
+    const { options } = this;
+    options.answered(this.endpoint, statusCode, options.now() - this.startedAt);
+  }
+
   /** The answer is there; whether anybody reads it is another matter. */
   private give(): void {
     const { answers } = this.options;
     this.answered = true;
     if (this.isClosed) return;
+    if (this.timings) setTimingHeaders(this.reply, this.timings);
     answers.given();
     if (answers.isDraining) closeAfter(this.reply);
   }
 
   private exception(error: MosecError): PipelineException {
     const { options, reply } = this;
-    if (error.code !== 'CANCELLED') options.answered(this.endpoint, error.statusCode);
+    if (error.code !== 'CANCELLED') this.record(error.statusCode);
     setErrorHeaders(reply, error);
     return new PipelineException(error, this.id, options.errorFormat);
   }

@@ -5,8 +5,8 @@ export interface ServiceStatus {
   readonly isDraining: boolean;
   /** Why the service cannot take requests now; undefined when it can. */
   readonly unreadyReason: string | undefined;
-  /** Metrics in the Prometheus text format. */
-  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** Metrics in the text format of Prometheus, or in OpenMetrics. @param accept header of the request */
+  metrics(accept: string | undefined): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -29,8 +29,8 @@ export function mountStatusRoutes(fastify: FastifyInstance, status: ServiceStatu
     const body = unreadyReason ? { status: 'unavailable', reason: unreadyReason } : { status: 'ready' };
     return reply.code(unreadyReason ? 503 : 200).send(body);
   });
-  mount('/metrics', async (_request, reply) => {
-    const { contentType, text } = await status.metrics();
-    return reply.type(contentType).send(text);
+  mount('/metrics', async (request, reply) => {
+    const { contentType, text } = await status.metrics(request.headers.accept);
+    return reply.header('vary', 'Accept').type(contentType).send(text);
   });
 }

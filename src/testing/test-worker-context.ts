@@ -1,4 +1,5 @@
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { WorkerContext } from '../worker/worker-context.js';
 
 /** The only worker of a stage, as far as a unit test of the stage is concerned. */
@@ -6,6 +7,7 @@ export class TestWorkerContext extends WorkerContext implements OnModuleDestroy 
   readonly workerId = 1;
   readonly replicas = 1;
   readonly logger: Logger;
+  readonly metrics = new Registry();
   private readonly stopping = new AbortController();
 
   constructor(

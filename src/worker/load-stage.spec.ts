@@ -11,7 +11,7 @@ import { loadStage, type CreateContext } from './load-stage.js';
 import { WorkerContext } from './worker-context.js';
 import { WorkerLogger } from './worker-logger.js';
 
-const PLACE = { stage: 'Echo_2', workerId: 3, maxBatchSize: 8 };
+const PLACE = { stage: 'Echo_2', workerId: 3, maxBatchSize: 8, placement: 'process' } as const;
 const logger = new Logger();
 const createContext: CreateContext = async (module) =>
   (
@@ -43,7 +43,8 @@ describe('when a stage is loaded', () => {
     const { host, close } = await load(Echo);
     const { context } = host.instance as Echo;
     expect(host.name).toBe('Echo_2');
-    expect(context).toMatchObject({ ...PLACE, logger });
+    const { placement: _placement, ...place } = PLACE;
+    expect(context).toMatchObject({ ...place, logger });
     expect(context.signal.aborted).toBe(false);
     await close();
   });

@@ -1,7 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
+import { Registry } from 'prom-client';
 import { builtInCodec } from '#libs/codec';
 import type { HopCodec } from '#libs/contracts';
+import { WorkerReport, type WorkerPlacement } from '#libs/metrics';
 import type { HandOverPort, LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
 import { codecsOf } from '../decorators/codecs-of.js';
 import { hopCodecOf } from '../decorators/hop-codec-of.js';
@@ -18,7 +20,7 @@ export type CreateContext = (module: DynamicModule, logger: LoggerService) => Pr
 
 type Place = Pick<
   StageAssignment,
-  'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency' | 'routeFormats'
+  'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency' | 'routeFormats' | 'maxSeries'
 >;
 
 export interface StagePlace extends Place {
@@ -26,17 +28,22 @@ export interface StagePlace extends Place {
   readonly hopCodecs?: readonly HopCodec[];
   /** Stores in which this stage and stages before hand over. */
   readonly handOver?: HandOverPort | undefined;
+  readonly placement: WorkerPlacement;
 }
 
 /** Constructs a stage with everything it asks for, in a container that holds nothing else of the application. */
 export async function loadStage(
   stageClass: StageClass,
-  { stage, workerId, maxBatchSize, replicas = 1, routeFormats = [], hopCodecs = [], handOver }: StagePlace,
+  { stage, workerId, maxBatchSize, replicas = 1, routeFormats = [], hopCodecs = [], ...place }: StagePlace,
   logger: LoggerService,
   createContext: CreateContext = createApplicationContext,
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
-  const context: WorkerContext = { stage, workerId, maxBatchSize, replicas, signal: stopping.signal, logger };
+  const { signal } = stopping;
+  const { handOver, placement, maxSeries = 0 } = place;
+  const metrics = new Registry();
+  const report = new WorkerReport(metrics, placement, maxSeries);
+  const context: WorkerContext = { stage, workerId, maxBatchSize, replicas, signal, logger, metrics };
   const { options = {}, stream } = getStageDefinition(stageClass) ?? {};
   const { input, output } = options;
   const ipc = hopCodecOf(options);
@@ -57,6 +64,7 @@ export async function loadStage(
       ...(input && { acceptInput: acceptInput(input) }),
       ...(output && isDevelopment() && { checkOutput: checkOutput(stage, output) }),
     },
+    metrics: () => report.read(),
     close: () => {
       stopping.abort();
       return container.close();

@@ -1,5 +1,6 @@
 import { Injectable, Logger, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { Stage } from '../decorators/stage.decorator.js';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
@@ -36,14 +37,9 @@ class Plain {
 }
 
 const { signal } = new AbortController();
-const context: WorkerContext = {
-  stage: 'Eager',
-  workerId: 1,
-  maxBatchSize: 4,
-  replicas: 1,
-  signal,
-  logger: new Logger(),
-};
+const metrics = new Registry();
+const logger = new Logger();
+const context: WorkerContext = { stage: 'Eager', workerId: 1, maxBatchSize: 4, replicas: 1, signal, logger, metrics };
 
 describe('when the module of a stage is made', () => {
   it.each([Eager, Lazy])('should hold the stage with its imports and providers: %s', async (stageClass) => {

@@ -12,19 +12,23 @@ const createInlineContext: CreateContext = (module) =>
 /** Constructs and warms up a stage in this process. */
 export async function startInline(
   stageClass: StageClass,
-  place: StagePlace,
+  place: Omit<StagePlace, 'placement'>,
   log: (level: LogLevel, message: string) => void,
   createContext: CreateContext = createInlineContext,
 ) {
   // The application's logger drops what is below its level.
   const logger = new WorkerLogger('debug', log);
-  const worker = new InlineWorker(() => loadStage(stageClass, place, logger, createContext), place.maxConcurrency);
+  const worker = new InlineWorker(
+    () => loadStage(stageClass, { ...place, placement: 'inline' }, logger, createContext),
+    place.maxConcurrency,
+  );
   const details = await worker.start().catch((error: unknown) => {
     throw new Error(describeFailure(error), { cause: error });
   });
   return {
     details,
     run: (items: readonly WorkItem[], port: ResultPort) => worker.run(items, port),
+    metrics: () => worker.metrics(),
     stop: () => worker.stop(),
   };
 }

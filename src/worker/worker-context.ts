@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import type { Registry } from 'prom-client';
 
 /**
  * What a stage may know about the worker it lives in; inject it into a stage or into a provider of its worker.
@@ -16,4 +17,9 @@ export abstract class WorkerContext {
   abstract readonly signal: AbortSignal;
   /** Writes to the gateway's log, with stage and worker id. */
   abstract readonly logger: LoggerService;
+  /**
+   * Metrics that are registered here (`registers: [context.metrics]`) appear on the server's `/metrics`, with the label
+   * `stage`; the values of all workers of the stage become one as the `aggregator` of the metric says (a sum by default).
+   */
+  abstract readonly metrics: Registry;
 }

@@ -8,6 +8,7 @@ import { readSenders } from './read-senders.js';
 import { WorkerLogger } from './worker-logger.js';
 
 const run = isMainThread ? runWorker : runThread;
+const placement = isMainThread ? 'process' : 'thread';
 
 /** Entry of every worker process and worker thread: the container of one stage, then its batches. */
 run(async (assignment, log) => {
@@ -15,5 +16,5 @@ run(async (assignment, log) => {
   const { hopCodecs, stores } = await readSenders(assignment.hopSenders ?? []);
   const handOver = await openStores(stageClass, assignment.store, stores, (reason) => log('warning', reason));
   const logger = new WorkerLogger(assignment.logLevel, log);
-  return loadStage(stageClass, { ...assignment, hopCodecs, handOver }, logger);
+  return loadStage(stageClass, { ...assignment, hopCodecs, handOver, placement }, logger);
 });

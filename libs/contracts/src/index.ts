@@ -21,4 +21,15 @@ export type { ResultPort } from './result-port.js';
 export type { Outcome } from './outcome.js';
 export type { WaitPolicy, ReleaseReason } from './wait-policy.js';
 export type { LogLevel, LogSink } from './log-sink.js';
-export type { StageObserver } from './stage-observer.js';
+export type { BatchObserver, SentBatch, StageObserver } from './stage-observer.js';
+export type { StageTiming } from './stage-timing.js';
+export type {
+  MetricAggregator,
+  MetricExemplar,
+  MetricFamily,
+  MetricLabels,
+  MetricSample,
+  MetricsReport,
+  MetricType,
+  WorkerRecord,
+} from './metrics-report.js';

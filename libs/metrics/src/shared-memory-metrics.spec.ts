@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { MosecMetrics } from './mosec-metrics.js';
+import { metricsOf } from './server-metrics.fixture.js';
 import { registerSharedMemory } from './shared-memory-metrics.js';
 
 const USAGE = { sizeBytes: 4, committedBytes: 3, regionBytes: 2, openSlots: 1, sharedPayloads: 7, fallbacks: 5 };
@@ -26,7 +26,6 @@ describe('when there is shared memory', () => {
 
 describe('when there is none', () => {
   it('should show nothing of it', async () => {
-    const metrics = new MosecMetrics({ namespace: 'shop', timeoutMs: 1, remainingTasks: () => 0 });
-    expect(await metrics.registry.metrics()).not.toContain('shared_memory');
+    expect(await metricsOf().registry.metrics()).not.toContain('shared_memory');
   });
 });

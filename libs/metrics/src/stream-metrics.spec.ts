@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MosecMetrics } from './mosec-metrics.js';
+import { metricsOf as serverMetricsOf } from './server-metrics.fixture.js';
 
 function metricsOf() {
-  const metrics = new MosecMetrics({ namespace: 'm', timeoutMs: 4, remainingTasks: () => 0 });
+  const metrics = serverMetricsOf({ namespace: 'm', timeoutMs: 4 });
   const samples = async (): Promise<string[]> =>
     (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('m_stream'));
   return { metrics, samples };

@@ -4,6 +4,8 @@ import type { Flow, StageItem, StagePool } from '#libs/scheduler';
 export class FakePool {
   readonly items: StageItem[] = [];
   readonly dropped: StageItem[] = [];
+  /** Codes of the requests that were refused because of it. */
+  readonly refused: string[] = [];
   /** Bytes of events that were read. */
   readonly read: number[] = [];
   /** Formats of each item as it came in, and its payload as text. */
@@ -21,6 +23,10 @@ export class FakePool {
 
   predictedServiceMs(): number {
     return 0;
+  }
+
+  shed(code: string): void {
+    this.refused.push(code);
   }
 
   submit(item: StageItem): void {

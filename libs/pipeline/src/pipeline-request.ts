@@ -1,4 +1,4 @@
-import type { SharedBytes } from '#libs/contracts';
+import type { SharedBytes, StageTiming } from '#libs/contracts';
 import type { StreamRequest } from './stream-request.js';
 
 /** What enters a pipeline: bytes, the formats of both edges, and how long the answer may take. */
@@ -16,4 +16,6 @@ export interface PipelineRequest {
   readonly deadline: number;
   /** Where the last stage streams; then the deadline is that of the first event. Without it, events are dropped. */
   readonly stream?: StreamRequest | undefined;
+  /** Gets the times at each stage, in order; absent where nobody wants to know. */
+  readonly timings?: StageTiming[] | undefined;
 }

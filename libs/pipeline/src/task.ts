@@ -61,6 +61,7 @@ export class Task extends StageItem {
     this.payload = request.payload;
     this.take(request.shared, undefined);
     this.inputFormat = request.inputFormat;
+    this.timings = request.timings;
   }
 
   get context(): string {

@@ -36,6 +36,8 @@ export interface InitMessage extends StageAddress {
   readonly logLevel: LogLevel;
   /** Send the examples along with the ready message: for a dry run. */
   readonly sendExamples: boolean;
+  /** Most series that a report of the metrics may have. @default 0 */
+  readonly maxSeries?: number;
   /** Report the use of memory from time to time. */
   readonly reportUsage: boolean;
   /** The memory at the inherited descriptor for it; absent where payloads travel in the frames alone. */
@@ -49,6 +51,11 @@ export interface InitMessage extends StageAddress {
 
 export interface StopMessage {
   readonly kind: 'stop';
+}
+
+/** Asks for the metrics; a worker answers when it comes to it. */
+export interface ScrapeMessage {
+  readonly kind: 'scrape';
 }
 
 /** The worker has loaded its stage and run the examples. */
@@ -81,8 +88,14 @@ export interface LogMessage {
   readonly message: string;
 }
 
-export type ToWorker = InitMessage | StopMessage;
-export type FromWorker = ReadyMessage | FailedMessage | UsageMessage | LogMessage;
+/** What the metrics of the worker say; also its last word where it was asked before. See `metrics-text.ts`. */
+export interface MetricsMessage {
+  readonly kind: 'metrics';
+  readonly report: string;
+}
+
+export type ToWorker = InitMessage | StopMessage | ScrapeMessage;
+export type FromWorker = ReadyMessage | FailedMessage | UsageMessage | LogMessage | MetricsMessage;
 
 export function encodeControl(message: ToWorker | FromWorker): Buffer {
   const text = JSON.stringify(message);

@@ -27,6 +27,8 @@ function isSound(message: FromWorker): boolean {
       return typeof message.reason === 'string';
     case 'usage':
       return isAmount(message.rssBytes);
+    case 'metrics':
+      return typeof message.report === 'string';
     case 'log':
       return LEVELS.has(message.level) && typeof message.message === 'string';
     default:

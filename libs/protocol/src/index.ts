@@ -20,6 +20,7 @@ export {
   type FailedMessage,
   type LogMessage,
 } from './control-message.js';
+export { encodeMetrics, decodeMetrics } from './metrics-text.js';
 export { decodeFromWorker } from './from-worker.js';
 export { encodeError, decodeError } from './error-payload.js';
 export { ProtocolError } from './protocol.error.js';

@@ -6,6 +6,7 @@ const stage = (waiting: number, waitMs: number, maxQueueWaitMs?: number, service
   waitingShare: () => waiting,
   predictedWaitMs: () => waitMs,
   predictedServiceMs: () => serviceMs,
+  shed: () => undefined,
   ...(maxQueueWaitMs !== undefined && { maxQueueWaitMs }),
 });
 

@@ -11,6 +11,8 @@ export interface AdmissionStage {
   predictedServiceMs(now: number): number;
   /** Longest predicted wait of this stage in milliseconds; none if absent. */
   readonly maxQueueWaitMs?: number;
+  /** A request was refused because of this stage. @param code of the error */
+  shed(code: string): void;
 }
 
 /** One request this often passes whatever is predicted: shedding everything would never relearn. */
@@ -40,19 +42,28 @@ export class Admission {
   refusal(now: number, deadline: number, flow: Flow): MosecError | undefined {
     let waitMs = 0;
     let serviceMs = 0;
-    let tooLong = false;
+    let tooLong: AdmissionStage | undefined;
+    let slowest: AdmissionStage | undefined;
+    let longestMs = -1;
     for (const stage of this.stages) {
       const predicted = stage.predictedWaitMs(now, flow);
-      if (stage.waitingShare(flow) >= this.capacity) return queueFull(Math.max(waitMs, predicted));
+      if (stage.waitingShare(flow) >= this.capacity) return refuse(stage, queueFull(Math.max(waitMs, predicted)));
       waitMs += predicted;
       serviceMs += stage.predictedServiceMs(now);
-      if (stage.maxQueueWaitMs !== undefined && predicted > stage.maxQueueWaitMs) tooLong = true;
+      if (stage.maxQueueWaitMs !== undefined && predicted > stage.maxQueueWaitMs) tooLong ??= stage;
+      if (predicted > longestMs) [slowest, longestMs] = [stage, predicted];
     }
     if (!tooLong && now + waitMs * CAUTION + serviceMs < deadline) return undefined;
-    if (now - this.lastProbeAt < PROBE_MS) return unreachable(waitMs);
+    if (now - this.lastProbeAt < PROBE_MS) return refuse(tooLong ?? slowest, unreachable(waitMs));
     this.lastProbeAt = now;
     return undefined;
   }
+}
+
+/** @param stage the one that is to blame */
+function refuse(stage: AdmissionStage | undefined, error: MosecError): MosecError {
+  stage?.shed(error.code);
+  return error;
 }
 
 function queueFull(retryAfterMs: number): OverloadedError {

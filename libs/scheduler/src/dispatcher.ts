@@ -13,7 +13,6 @@ export interface Dispatchable {
 }
 
 export interface DispatcherOptions {
-  readonly stage: string;
   /** Batches that one replica runs at the same time. */
   readonly maxConcurrency: number;
   /** Whether a replica may get a batch before it is done with another. */
@@ -68,7 +67,7 @@ export class Dispatcher {
     const { items, heldMs, reason } = decision;
     this.suspectsTurn = true;
     this.send(member, items, now, false);
-    this.options.observer.batchSent(this.options.stage, member.replica.workerId, items.length, heldMs, reason);
+    this.options.observer.batchSent({ workerId: member.replica.workerId, items, sentAt: now, heldMs, reason });
     return true;
   }
 
@@ -83,7 +82,8 @@ export class Dispatcher {
     const items = best && collector.takeFull(now);
     if (!best || !items) return false;
     this.send(best, items, now, false);
-    this.options.observer.batchSent(this.options.stage, best.replica.workerId, items.length, 0, 'full');
+    const { workerId } = best.replica;
+    this.options.observer.batchSent({ workerId, items, sentAt: now, heldMs: 0, reason: 'full' });
     return true;
   }
 

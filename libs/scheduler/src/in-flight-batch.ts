@@ -12,6 +12,8 @@ export class InFlightBatch {
     readonly items: readonly StageItem[],
     readonly sentAt: number,
     readonly isolated: boolean,
+    /** Milliseconds that it was expected to take; 0 if nothing was known. */
+    readonly predictedMs = 0,
   ) {
     this.slots = [...items];
     this.open = items.length;

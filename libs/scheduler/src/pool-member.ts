@@ -1,3 +1,4 @@
+import type { StageTiming } from '#libs/contracts';
 import type { Replica } from '#libs/transport';
 import { BatchList } from './batch-list.js';
 import type { ForwardWatch } from './forward-watch.js';
@@ -81,7 +82,7 @@ export class PoolMember {
   }
 
   send(items: readonly StageItem[], now: number, isolated: boolean): void {
-    const batch = new InFlightBatch(this.nextBatch++, items, now, isolated);
+    const batch = new InFlightBatch(this.nextBatch++, items, now, isolated, this.serviceMs);
     this.batches.add(batch);
     if (this.maxConcurrency > 1) this.watchAbandoned();
     this.replica.send(batch.id, items);
@@ -94,10 +95,20 @@ export class PoolMember {
     if (batch === this.batches.first) this.watch.left();
     this.batches.delete(id);
     this.watchAbandoned();
-    const begunAt = this.maxConcurrency > 1 ? batch.sentAt : Math.max(batch.sentAt, this.lastFinishedAt);
-    const serviceMs = now - begunAt;
+    const serviceMs = now - this.begunAt(batch);
     this.lastFinishedAt = now;
     this.serviceMs = this.serviceMs === 0 ? serviceMs : this.serviceMs + SMOOTHING * (serviceMs - this.serviceMs);
     return { batch, serviceMs };
+  }
+
+  /** @returns how an item of a batch fared that has its result now */
+  timing(stage: string, { arrivedAt }: StageItem, batch: InFlightBatch, now: number): StageTiming {
+    const begunAt = this.begunAt(batch);
+    return { stage, queueMs: begunAt - arrivedAt, computeMs: now - begunAt, batchSize: batch.items.length };
+  }
+
+  /** When a batch had the replica for itself. */
+  private begunAt({ sentAt }: InFlightBatch): number {
+    return this.maxConcurrency > 1 ? sentAt : Math.max(sentAt, this.lastFinishedAt);
   }
 }

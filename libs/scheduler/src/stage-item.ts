@@ -1,4 +1,4 @@
-import type { Outcome, WorkItem } from '#libs/contracts';
+import type { Outcome, StageTiming, WorkItem } from '#libs/contracts';
 import type { EventWindow } from './event-window.js';
 import { QueueEntry } from './item-queue-entry.js';
 
@@ -13,6 +13,9 @@ export abstract class StageItem extends QueueEntry implements WorkItem {
   batch?: { readonly id: number };
   /** Replicas that died while this item was running in them, at the present stage. Only the pool writes it. */
   deaths = 0;
+
+  /** Where its times are written down, stage by stage; absent where nobody wants to know. */
+  timings?: StageTiming[] | undefined;
 
   /** Set once it streams: from then on it is not run again. Only the pool writes it. */
   window?: EventWindow;

@@ -53,6 +53,7 @@ export class FakeReplica implements Replica {
   readonly cancelled: string[] = [];
   readonly granted: string[] = [];
   readonly stop = vi.fn();
+  readonly scrape = vi.fn();
   readonly kill = vi.fn();
   report!: BatchListener;
 
@@ -98,7 +99,7 @@ export class FakeReplica implements Replica {
 
 /** A pool that never holds a batch, unless `options` say otherwise; time is that of the fake timers. */
 export class PoolBench {
-  readonly observer = { batchSent: vi.fn(), batchDone: vi.fn() };
+  readonly observer = { batchSent: vi.fn(), batchDone: vi.fn(), retried: vi.fn(), shed: vi.fn() };
   readonly pool: StagePool;
   private replicas = 0;
 

@@ -62,10 +62,12 @@ describe('when items are submitted', () => {
     const replica = bench.attach();
     bench.submit(...itemsOf('a', 'b'));
     vi.advanceTimersByTime(10);
-    expect(bench.observer.batchSent.mock.calls).toEqual([['Echo', 1, 2, 10, 'hold']]);
+    const items = [expect.objectContaining({ name: 'a' }), expect.objectContaining({ name: 'b' })];
+    const [sent] = bench.observer.batchSent.mock.calls;
+    expect(sent).toEqual([{ workerId: 1, items, sentAt: Date.now(), heldMs: 10, reason: 'hold' }]);
     vi.advanceTimersByTime(7);
     replica.finish();
-    expect(bench.observer.batchDone.mock.calls).toEqual([['Echo', 1, 7, 2]]);
+    expect(bench.observer.batchDone.mock.calls).toEqual([[1, 7, 0, 2]]);
   });
 });
 

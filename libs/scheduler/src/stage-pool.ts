@@ -31,12 +31,12 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     this.collector = new BatchCollector(options, (item) =>
       item.settle({ error: new InferenceTimeoutError('inference timeout') }),
     );
-    const { stage, now, observer, stream } = options;
+    const { now, observer, stream } = options;
     const { collector, suspects, replicas, maxConcurrency } = this;
     this.dispatcher = new Dispatcher(
       { collector, suspects, replicas },
       // Nothing goes ahead behind streams, which take as long as they take.
-      { stage, maxConcurrency, sendsAhead: !stream, now, observer, sent: (items) => (this.running += items) },
+      { maxConcurrency, sendsAhead: !stream, now, observer, sent: (items) => (this.running += items) },
     );
   }
 
@@ -62,14 +62,31 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   }
 
   predictedWaitMs(now: number, flow: Flow): number {
-    if (!this.isBusy) return 0;
-    const ahead = this.collector.ahead(flow) + this.suspects.size + this.running;
-    return this.predictor.waitMs(now, ahead, this.ready);
+    return this.waitMs(now, this.collector.ahead(flow) + this.suspects.size);
+  }
+
+  /** Milliseconds that an item would wait behind all that is here, whichever route it came from. */
+  backlogMs(now: number): number {
+    return this.waitMs(now, this.waiting);
   }
 
   /** What counts of a stream is its first event, and its whole time says nothing of that. */
   predictedServiceMs(now: number): number {
     return this.isBusy && !this.options.stream ? this.predictor.batchMs(now) : 0;
+  }
+
+  /** A request was refused because of the queue here. */
+  shed(code: string): void {
+    this.options.observer.shed(code);
+  }
+
+  /** Milliseconds that a full batch is reckoned to take, busy or not; 0 while nothing is known. */
+  reckonedBatchMs(now: number): number {
+    return this.predictor.batchMs(now);
+  }
+
+  private waitMs(now: number, ahead: number): number {
+    return this.isBusy ? this.predictor.waitMs(now, ahead + this.running, this.ready) : 0;
   }
 
   /** Batches that the replicas run at the same time. */
@@ -156,6 +173,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const item = sent.take(index);
     if (!item) return;
     this.running--;
+    item.timings?.push(member.timing(this.stage, item, sent, this.options.now()));
     item.settle(outcome);
     member.watchAbandoned();
   }
@@ -168,9 +186,9 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const { running, waiting } = done.batch.takeAll();
     for (const item of [...running, ...waiting]) this.settleUnanswered(item);
     this.replicas.finished(member, wasIdle, now);
-    const size = done.batch.items.length;
-    this.predictor.record(now, size, done.serviceMs);
-    this.options.observer.batchDone(this.stage, member.replica.workerId, done.serviceMs, size);
+    const { items, predictedMs } = done.batch;
+    this.predictor.record(now, items.length, done.serviceMs);
+    this.options.observer.batchDone(member.replica.workerId, done.serviceMs, predictedMs, items.length);
     this.dispatcher.schedule();
   }
 
@@ -217,12 +235,14 @@ export class StagePool implements ReplicaSink, AdmissionStage {
   /** Last, and those that run again first: an answer may drop any other item at once, which must find it. */
   private settleCrashed(items: readonly StageItem[]): void {
     const failed: (() => void)[] = [];
+    const { observer, retryOnCrash } = this.options;
     for (const item of items) {
       item.deaths++;
-      const outcome = crashOutcome(this.stage, item.deaths, this.options.retryOnCrash, item.window !== undefined);
+      const outcome = crashOutcome(this.stage, item.deaths, retryOnCrash, item.window !== undefined);
       if (outcome) failed.push(() => item.settle(outcome));
       else this.suspects.add(item);
     }
+    if (failed.length < items.length) observer.retried(items.length - failed.length);
     for (const settle of failed) settle();
   }
 }

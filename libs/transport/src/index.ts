@@ -2,7 +2,7 @@ export type { Replica, ReplicaListener, ReadyDetails, LaunchReplica } from './re
 export { ProcessReplica, type ProcessSpec } from './process-replica.js';
 export { ThreadReplica, type ThreadSpec } from './thread-replica.js';
 export { InlineReplica, type InlineStage, type InlineBatch } from './inline-replica.js';
-export { Supervisor, type SupervisorOptions } from './supervisor.js';
+export { Supervisor, type SupervisorOptions, type WorkerPlace } from './supervisor.js';
 export type { BatchListener, ReplicaSink } from './replica-sink.js';
 export type { RecycleLimits } from './recycle.js';
 export { Daemon, type DaemonSpec } from './daemon.js';

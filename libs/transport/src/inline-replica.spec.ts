@@ -16,6 +16,7 @@ function fakeStage() {
   const stage: InlineStage = {
     details: { loadMs: 1, warmUpMs: 2 },
     run: (batch, port) => (items.push(batch), ports.push(port), { cancel, grant }),
+    metrics: () => Promise.resolve({ families: [], dropped: 0, droppedFrom: '' }),
     stop: () => new Promise((resolve) => (stopped = resolve)),
   };
   return { stage, ports, items, cancel, grant, finishStop: () => stopped() };

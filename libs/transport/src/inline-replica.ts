@@ -1,11 +1,13 @@
 import { joinParts } from '#libs/protocol';
-import type { ResultPort, WorkItem } from '#libs/contracts';
+import type { MetricsReport, ResultPort, WorkItem } from '#libs/contracts';
 import type { ReadyDetails, Replica, ReplicaListener } from './replica.js';
 
 /** A stage that runs in this process, as an inline replica sees it. */
 export interface InlineStage {
   readonly details: ReadyDetails;
   run(items: readonly WorkItem[], port: ResultPort): InlineBatch;
+  /** Never rejects. */
+  metrics(): Promise<MetricsReport>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,10 @@ export class InlineReplica implements Replica {
 
   credit(id: number, index: number, bytes: number): void {
     this.batches.get(id)?.grant(index, bytes);
+  }
+
+  scrape(): void {
+    void this.stage?.metrics().then((report) => !this.ended && this.listener.metrics(report));
   }
 
   stop(): void {

@@ -1,3 +1,4 @@
+import type { WorkerRecord } from '#libs/contracts';
 import type { Replica } from './replica.js';
 import type { BatchListener } from './replica-sink.js';
 
@@ -6,6 +7,8 @@ export class Life {
   replica?: Replica;
   /** Set once it is ready. */
   batches?: BatchListener;
+  /** Keeps its metrics, once it is ready. */
+  record?: WorkerRecord | undefined;
   readyAt = 0;
   answered = 0;
   rssBytes = 0;

@@ -56,6 +56,10 @@ export class ProcessReplica implements Replica {
     this.wire.credit(batch, index, bytes);
   }
 
+  scrape(): void {
+    this.wire.scrape();
+  }
+
   stop(): void {
     this.wire.stop();
   }

@@ -1,4 +1,4 @@
-import type { LogLevel } from '#libs/contracts';
+import type { LogLevel, MetricsReport } from '#libs/contracts';
 import type { ReadyDetails, ReplicaListener } from './replica.js';
 
 /** Writes down what a replica reports, in order and in words, and lets a spec wait for it. */
@@ -25,6 +25,9 @@ export class RecordingListener implements ReplicaListener {
   }
   usage(rssBytes: number): void {
     this.add(`usage ${rssBytes}`);
+  }
+  metrics({ families }: MetricsReport): void {
+    this.add(`metrics ${families.map(({ name }) => name).join()}`);
   }
   log(level: LogLevel, message: string): void {
     this.add(`${level}: ${message}`);

@@ -4,6 +4,7 @@ import {
   decodeEvents,
   decodeFromWorker,
   decodeIndexes,
+  decodeMetrics,
   decodeResults,
   encodeBatch,
   encodeControl,
@@ -43,6 +44,7 @@ export class ReplicaWire {
   private readonly claims?: ValueClaims | undefined;
   private readonly reader = new FrameReader((frame) => this.dispatch(frame));
   private failure?: string;
+  private readonly maxSeries: number;
   private isReady = false;
   private isBroken = false;
 
@@ -53,6 +55,7 @@ export class ReplicaWire {
     private readonly listener: ReplicaListener,
   ) {
     this.claims = claims;
+    this.maxSeries = init.maxSeries ?? 0;
     if (memory) this.memory = new ReplicaMemory(memory, (buffers) => carrier.write(buffers), init);
     carrier.write([encodeControl(init)]);
   }
@@ -68,6 +71,10 @@ export class ReplicaWire {
 
   credit(batch: number, index: number, bytes: number): void {
     this.carrier.write([encodeCredit(batch, index, bytes)]);
+  }
+
+  scrape(): void {
+    this.carrier.write([encodeControl({ kind: 'scrape' })]);
   }
 
   stop(): void {
@@ -140,6 +147,7 @@ export class ReplicaWire {
     if (message.kind === 'ready') this.becomeReady(message);
     else if (message.kind === 'failed') this.failure = message.reason;
     else if (message.kind === 'usage') this.listener.usage(message.rssBytes);
+    else if (message.kind === 'metrics') this.listener.metrics(decodeMetrics(message.report, this.maxSeries));
     else this.listener.log(message.level, message.message);
   }
 

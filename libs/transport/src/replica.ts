@@ -1,4 +1,4 @@
-import type { Held, LogLevel, SharedBytes, WorkItem } from '#libs/contracts';
+import type { Held, LogLevel, MetricsReport, SharedBytes, WorkItem } from '#libs/contracts';
 
 /** One running copy of a stage, wherever it runs. */
 export interface Replica {
@@ -9,6 +9,8 @@ export interface Replica {
   cancel(batch: number, indexes: readonly number[]): void;
   /** So many bytes of the events of an item were read: as many more may come. */
   credit(batch: number, index: number, bytes: number): void;
+  /** Asks for its metrics; they come to the listener when it gets to it. */
+  scrape(): void;
   /** Asks to finish what was sent and to end. */
   stop(): void;
   /** Ends it now, whatever it does. */
@@ -37,6 +39,8 @@ export interface ReplicaListener {
   finished(batch: number): void;
   /** Resident memory of its process in bytes; from time to time, where it was asked for. */
   usage(rssBytes: number): void;
+  /** Its metrics, as it was asked for them, or as its last word. */
+  metrics(report: MetricsReport): void;
   log(level: LogLevel, message: string): void;
   ended(reason: string): void;
 }

@@ -7,6 +7,10 @@ export class Slot {
   current?: Life;
   /** What is to take over from a replica that is recycled. */
   successor?: Life;
+  /** Replicas that were started here because another had ended. */
+  restarts = 0;
+  /** Replicas that were started here to take over. */
+  recycled = 0;
   /** No successor is started before this time. */
   recycleAfter = 0;
   private readonly backoff: Backoff;

@@ -18,6 +18,7 @@ class FakeReplica implements Replica {
   send = vi.fn();
   cancel = vi.fn();
   credit = vi.fn();
+  scrape = vi.fn();
   stop = vi.fn();
   kill = vi.fn();
   constructor(

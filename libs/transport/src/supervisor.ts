@@ -1,4 +1,4 @@
-import type { LogSink } from '#libs/contracts';
+import type { LogSink, WorkerRecord } from '#libs/contracts';
 import { DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
 import { recycleReason, type RecycleLimits } from './recycle.js';
 import type { LaunchReplica, ReadyDetails, Replica, ReplicaListener } from './replica.js';
@@ -20,8 +20,19 @@ export interface SupervisorOptions {
   readonly onStartFailed: (cause: string) => void;
   /** When a replica is replaced by a fresh one. @default never */
   readonly recycle?: RecycleLimits;
+  /** Keeps the metrics of a replica that is ready; `scrape` asks it for them. */
+  readonly keepRecord?: ((workerId: number, scrape: () => void) => WorkerRecord) | undefined;
   readonly backoff?: BackoffOptions;
   readonly now?: () => number;
+}
+
+/** One place among the replicas of a stage. */
+export interface WorkerPlace {
+  readonly workerId: number;
+  /** When the replica that serves there became ready; undefined while none does. */
+  readonly readyAt: number | undefined;
+  readonly restarts: number;
+  readonly recycled: number;
 }
 
 /** A recycled worker that does not end by itself this long after its last batch is killed. */
@@ -69,6 +80,14 @@ export class Supervisor {
     for (const { replica } of this.alive) replica?.kill();
   }
 
+  /** The places of the stage, at this moment. */
+  get workers(): WorkerPlace[] {
+    return this.slots.map(({ workerId, current, restarts, recycled }) => {
+      const readyAt = current?.batches ? current.readyAt : undefined;
+      return { workerId, readyAt, restarts, recycled };
+    });
+  }
+
   private launch(slot: Slot): void {
     const life = new Life();
     slot.current = life;
@@ -111,10 +130,12 @@ export class Supervisor {
         life.rssBytes = rssBytes;
         this.recycleIfDue(slot, life);
       },
+      metrics: (report) => life.record?.reported(report),
       log: (level, message) => this.options.log.log(level, message, name),
       ended: (reason) => {
         leave();
         clearTimeout(life.ageTimer);
+        life.record?.ended();
         this.alive.delete(life);
         life.batches?.detached(reason);
         this.ended(slot, life, reason);
@@ -127,6 +148,7 @@ export class Supervisor {
     life.readyAt = this.now();
     this.everReady = true;
     life.batches = this.options.sink.attach(replica);
+    life.record = this.options.keepRecord?.(slot.workerId, () => replica.scrape());
     if (slot.successor === life) this.takeOver(slot, life);
     const { maxAgeMs } = this.options.recycle ?? {};
     if (maxAgeMs !== undefined) life.ageTimer = setTimeout(() => this.recycleIfDue(slot, life), maxAgeMs);
@@ -137,6 +159,7 @@ export class Supervisor {
     const old = slot.current;
     slot.current = successor;
     slot.successor = undefined;
+    slot.recycled++;
     old?.batches?.retire(() => {
       old.replica?.stop();
       setTimeout(() => this.alive.has(old) && old.replica?.kill(), RETIRE_GRACE_MS).unref();
@@ -173,7 +196,10 @@ export class Supervisor {
       return options.onStartFailed(reason);
     }
     const delayMs = slot.delayAfter(readyForMs);
-    slot.restartIn(delayMs, () => this.launch(slot));
+    slot.restartIn(delayMs, () => {
+      slot.restarts++;
+      this.launch(slot);
+    });
     const what = readyForMs > 0 ? 'ended' : 'could not start';
     options.log.log(
       'error',

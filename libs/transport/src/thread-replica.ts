@@ -69,6 +69,10 @@ export class ThreadReplica implements Replica {
     this.wire.credit(batch, index, bytes);
   }
 
+  scrape(): void {
+    this.wire.scrape();
+  }
+
   stop(): void {
     this.wire.stop();
   }

@@ -4,8 +4,10 @@ import { InlineWorker } from './inline-worker.js';
 import type { StageInstance } from './stage-host.js';
 import { hopItem, hostOf, RecordingPort, turn } from './worker.fixture.js';
 
+const NO_METRICS = { families: [], dropped: 0, droppedFrom: '' };
+
 function workerOf(instance: StageInstance, close: () => Promise<void> = async () => undefined): InlineWorker {
-  return new InlineWorker(async () => ({ host: hostOf(instance), close }));
+  return new InlineWorker(async () => ({ host: hostOf(instance), metrics: () => Promise.resolve(NO_METRICS), close }));
 }
 
 describe('when a stage runs in the process of the gateway', () => {

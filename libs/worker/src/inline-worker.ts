@@ -1,4 +1,4 @@
-import type { ResultPort, WorkItem } from '#libs/contracts';
+import type { MetricsReport, ResultPort, WorkItem } from '#libs/contracts';
 import { EventTurn } from './event-turn.js';
 import { ForwardQueue } from './forward-queue.js';
 import type { LoadedStage } from './load-stage.js';
@@ -48,6 +48,12 @@ export class InlineWorker {
       cancel: (indexes) => indexes.forEach((index) => calls[index]?.cancel()),
       grant: (index, bytes) => calls[index]?.grant(bytes),
     };
+  }
+
+  /** Never rejects. */
+  metrics(): Promise<MetricsReport> {
+    const nothing = { families: [], dropped: 0, droppedFrom: '' };
+    return this.running?.loaded.metrics() ?? Promise.resolve(nothing);
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,12 @@
-import type { LogLevel } from '#libs/contracts';
+import type { LogLevel, MetricsReport } from '#libs/contracts';
 import type { InitMessage } from '#libs/protocol';
 import type { StageHost } from './stage-host.js';
 
 /** A stage that was constructed and can be served. */
 export interface LoadedStage {
   readonly host: StageHost;
+  /** What the metrics of the stage say now; never rejects. */
+  metrics(): Promise<MetricsReport>;
   /** Runs the stage's own clean-up. */
   close(): Promise<void>;
 }

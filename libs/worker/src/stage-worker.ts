@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LogLevel } from '#libs/contracts';
 import {
   decodeControl,
   encodeControl,
+  encodeMetrics,
   FrameType,
   type Frame,
   type FromWorker,
@@ -19,10 +21,14 @@ import { WorkerLoop } from './worker-loop.js';
 /** How often the use of memory is reported, in milliseconds. */
 const USAGE_MS = 1_000;
 
+/** How long the last values of the metrics may take at the stop: a metric of the user's may never give one. */
+const LAST_WORD_MS = 200;
+
 /** One stage from the init message to the end of its worker: `process.exit` ends a process, and in a thread that alone. */
 export class StageWorker {
   private stage?: LoadedStage;
   private loop?: WorkerLoop;
+  private wasScraped = false;
 
   constructor(
     private readonly load: LoadStage,
@@ -33,7 +39,9 @@ export class StageWorker {
   accept(frame: Frame): void {
     if (frame.type !== FrameType.Control) return this.loop?.accept(frame);
     const message = decodeControl<ToWorker>(frame);
-    void (message.kind === 'init' ? this.start(message) : this.stop());
+    if (message.kind === 'init') void this.start(message);
+    else if (message.kind === 'scrape') void this.report();
+    else void this.stop();
   }
 
   private async start(init: InitMessage): Promise<void> {
@@ -59,11 +67,19 @@ export class StageWorker {
 
   private async stop(): Promise<void> {
     await this.loop?.idle();
+    // What was counted since the last scrape would be lost.
+    if (this.wasScraped) await Promise.race([this.report(), delay(LAST_WORD_MS)]);
     try {
       await this.stage?.close();
     } finally {
       process.exit(0);
     }
+  }
+
+  private async report(): Promise<void> {
+    this.wasScraped = true;
+    const report = await this.stage?.metrics();
+    if (report) this.send({ kind: 'metrics', report: encodeMetrics(report) });
   }
 
   private sendUsage(): void {

@@ -44,6 +44,7 @@ export class InferHandler {
       negotiation: exchange.negotiation,
       errorFormat: 'json',
       takesEmptyBodies: true,
+      timingHeaders: false,
       alignedAt: startOfTensors(request.headers[HEADER]),
       passHeaders: [...passHeaders, HEADER],
     }).handle(request, reply);
@@ -56,7 +57,7 @@ export class InferHandler {
     } catch (error) {
       const { uploads, answered } = this.server.edge.exchangeOptions();
       uploads.discard(request.body as IncomingMessage);
-      answered(request.routeOptions.url ?? '', (error as NotFoundException).getStatus());
+      answered(request.routeOptions.url ?? '', (error as NotFoundException).getStatus(), 0);
       throw error;
     }
   }

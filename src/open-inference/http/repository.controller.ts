@@ -39,6 +39,7 @@ export class RepositoryController {
       negotiation: { varies: false, inputFormat: () => 0, answer: () => ({ codec: json, format: HOP_FORMAT }) },
       errorFormat: 'json',
       takesEmptyBodies: true,
+      timingHeaders: false,
       passHeaders: [],
     }).handle(request, reply);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StageObserver } from '#libs/contracts';
+import type { BatchObserver } from '#libs/contracts';
 
 /** How often something was, and how long it took in all. */
 export interface Duration {
@@ -21,23 +21,25 @@ interface Figures extends StageFigures {
 
 /** Listens to the batches of all stages. Nothing of it exists in an application without the protocol. */
 @Injectable()
-export class StageStatistics implements StageObserver {
+export class StageStatistics {
   private readonly stages = new Map<string, Figures>();
 
   of(stage: string): StageFigures {
     return this.figures(stage);
   }
 
-  batchSent(stage: string, _workerId: number, _size: number, collectMs: number): void {
-    add(this.figures(stage).queue, collectMs);
-  }
-
-  batchDone(stage: string, _workerId: number, durationMs: number, size: number): void {
-    const { compute, bySize } = this.figures(stage);
-    add(compute, durationMs);
-    const known = bySize.get(size) ?? { count: 0, ms: 0 };
-    add(known, durationMs);
-    bySize.set(size, known);
+  /** What is to be told of the batches of a stage. */
+  watch(stage: string): BatchObserver {
+    const { queue, compute, bySize } = this.figures(stage);
+    return {
+      batchSent: ({ heldMs }) => add(queue, heldMs),
+      batchDone: (_workerId, durationMs, _predictedMs, size) => {
+        add(compute, durationMs);
+        const known = bySize.get(size) ?? { count: 0, ms: 0 };
+        add(known, durationMs);
+        bySize.set(size, known);
+      },
+    };
   }
 
   private figures(stage: string): Figures {

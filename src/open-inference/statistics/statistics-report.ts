@@ -14,7 +14,7 @@ export class StatisticsReport {
     private readonly repository: ModelRepository,
     private readonly stages: StageStatistics,
   ) {
-    server.registry.observe(stages);
+    server.registry.observe((stage) => stages.watch(stage));
   }
 
   of(model: ServedModel): object {

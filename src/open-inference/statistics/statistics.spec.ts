@@ -19,12 +19,14 @@ describe('when the statistics of a model are asked for', () => {
   it('should count requests, items and batches, in nanoseconds', () => {
     model.answered(2, 3);
     model.answered(0.5, 0);
-    for (const stage of ['Before', 'Model', 'After']) stages.batchSent(stage, 1, 2, 1);
-    stages.batchDone('Before', 1, 1, 1);
-    stages.batchDone('Model', 1, 4, 8);
-    stages.batchDone('Model', 2, 1, 2);
-    stages.batchDone('Model', 1, 5, 8);
-    stages.batchDone('After', 1, 0.25, 1);
+    const [before, inside, after] = ['Before', 'Model', 'After'].map((stage) => stages.watch(stage));
+    const sent = { workerId: 1, items: [], sentAt: 9, heldMs: 1, reason: 'full' } as const;
+    for (const stage of [before, inside, after]) stage?.batchSent(sent);
+    before?.batchDone(1, 1, 0, 1);
+    inside?.batchDone(1, 4, 0, 8);
+    inside?.batchDone(2, 1, 0, 2);
+    inside?.batchDone(1, 5, 0, 8);
+    after?.batchDone(1, 0.25, 0, 1);
     expect(report()).toMatchObject({
       inference_count: 3,
       execution_count: 3,

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Res } from '@nestjs/common';
+import { Inject, Injectable, Logger, Res } from '@nestjs/common';
 import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -21,6 +21,7 @@ import { RequestCodings } from './http/request-codings.js';
 import { RouteHandler } from './http/route-handler.js';
 import { mountStatusRoutes } from './http/status-routes.js';
 import { TextErrorFilter } from './http/text-error.filter.js';
+import { MosecMetricsController } from './mosec-metrics.controller.js';
 import { monotonicNow } from './mosec.clock.js';
 import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
@@ -29,6 +30,10 @@ import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
 import { streamOptionsOf } from './stream-options.js';
+
+const OWN_METRICS =
+  'the application answers /metrics itself, without the series of its stages: to show them there, inject MosecMetrics, ' +
+  'or give MosecMetricsController to PrometheusModule.register()';
 
 /** Prepares the Fastify server of the application for pipeline routes. */
 @Injectable()
@@ -101,7 +106,7 @@ export class HttpEdge {
   mount(): void {
     const { engine } = this.registry;
     if (!this.fastify) return;
-    mountStatusRoutes(this.fastify, {
+    const own = mountStatusRoutes(this.fastify, {
       get isDraining() {
         return engine.isDraining;
       },
@@ -110,6 +115,8 @@ export class HttpEdge {
       },
       metrics: (accept) => engine.page.write(accept),
     });
+    if (own.includes('/metrics') && !this.registry.hasController(MosecMetricsController))
+      new Logger('Mosec').log(OWN_METRICS);
   }
 
   /** From now on connections are closed after their answers. */

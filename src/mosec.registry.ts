@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type Type } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { Pipeline } from '#libs/pipeline';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
@@ -44,6 +44,11 @@ export class MosecRegistry {
   /** True where stages run in this process, as in a user's tests. */
   get isInline(): boolean {
     return this.execution.mode === 'inline';
+  }
+
+  /** Whether any module of the application has this controller. */
+  hasController(controller: Type): boolean {
+    return [...this.modules.values()].some(({ controllers }) => controllers.has(controller));
   }
 
   pipeline(pipelineClass: PipelineClass): Pipeline {

@@ -33,6 +33,8 @@ describe('when nothing is configured', () => {
       minUploadBytesPerSecond: 1024,
       compression: false,
       compressionThresholdBytes: 1024,
+      timingHeaders: false,
+      maxWorkerSeries: 1000,
       errorFormat: 'json',
       daemons: [],
       sharedMemory: { sizeBytes: 536_870_912, thresholdBytes: 4096 },

@@ -11,10 +11,15 @@ export interface ServiceStatus {
 
 const TEXT = 'text/plain; charset=utf-8';
 
-/** Mounts `/`, `/healthz`, `/readyz` and `/metrics`, except those that the application has itself. */
-export function mountStatusRoutes(fastify: FastifyInstance, status: ServiceStatus): void {
+/**
+ * Mounts `/`, `/healthz`, `/readyz` and `/metrics`, except those that the application has itself.
+ * @returns the ones that it has
+ */
+export function mountStatusRoutes(fastify: FastifyInstance, status: ServiceStatus): readonly string[] {
+  const own: string[] = [];
   const mount = (url: string, answer: (request: FastifyRequest, reply: FastifyReply) => unknown): void => {
-    if (!fastify.hasRoute({ method: 'GET', url })) fastify.get(url, answer);
+    if (fastify.hasRoute({ method: 'GET', url })) own.push(url);
+    else fastify.get(url, answer);
   };
   mount('/', (_request, reply) => {
     const { isDraining } = status;
@@ -33,4 +38,5 @@ export function mountStatusRoutes(fastify: FastifyInstance, status: ServiceStatu
     const { contentType, text } = await status.metrics(request.headers.accept);
     return reply.header('vary', 'Accept').type(contentType).send(text);
   });
+  return own;
 }

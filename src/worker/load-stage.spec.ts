@@ -43,7 +43,7 @@ describe('when a stage is loaded', () => {
     const { host, close } = await load(Echo);
     const { context } = host.instance as Echo;
     expect(host.name).toBe('Echo_2');
-    const { placement: _placement, ...place } = PLACE;
+    const { placement: _, ...place } = PLACE;
     expect(context).toMatchObject({ ...place, logger });
     expect(context.signal.aborted).toBe(false);
     await close();

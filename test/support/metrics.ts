@@ -14,7 +14,12 @@ export interface Scrape {
 }
 
 export async function scrape(url: string): Promise<Scrape> {
-  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  return parseScrape(await (await fetch(`${url}/metrics`)).text());
+}
+
+/** A page in the text format. */
+export function parseScrape(page: string): Scrape {
+  const lines = page.split('\n');
   const types = new Map(lines.flatMap((line) => (line.startsWith('# TYPE ') ? [typeOf(line)] : [])));
   const samples = lines.filter((line) => line !== '' && !line.startsWith('#')).map(parseSample);
   return {

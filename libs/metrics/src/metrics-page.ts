@@ -1,6 +1,7 @@
-import { register as defaultRegistry } from 'prom-client';
+import { register as defaultRegistry, type Registry } from 'prom-client';
 import type { LogSink, MetricFamily } from '#libs/contracts';
 import { acceptsOpenMetrics } from './accepts-open-metrics.js';
+import { collectDefaults } from './default-metrics.js';
 import { OPEN_METRICS_FORMAT, TEXT_FORMAT, type Exposition } from './exposition.js';
 import { joinFamilies } from './family-page.js';
 import { readRegistry } from './read-registry.js';
@@ -10,6 +11,8 @@ import type { WorkersMetrics } from './workers-metrics.js';
 /** Everything there is to show: of the server, of its workers, and what the application has on prom-client's default registry. */
 export class MetricsPage {
   private readonly told = new Set<string>();
+  /** Of the server's process, unless the application shows them itself. */
+  private defaults?: Registry;
 
   constructor(
     private readonly server: ServerMetrics,
@@ -23,8 +26,12 @@ export class MetricsPage {
     const server = await readRegistry(this.server.registry);
     const application = await this.application();
     const format = acceptsOpenMetrics(accept) ? OPEN_METRICS_FORMAT : TEXT_FORMAT;
-    const families = joinFamilies([...server, ...application, ...this.workers.families], format.nameOf, (name) =>
-      this.tellOnce(`metric "${name}" is left out of /metrics, as another one has that name: rename it`),
+    this.defaults ??= collectDefaults('process', application);
+    const process = await readRegistry(this.defaults);
+    const families = joinFamilies(
+      [...server, ...application, ...process, ...this.workers.families],
+      format.nameOf,
+      (name) => this.tellOnce(`metric "${name}" is left out of /metrics, as another one has that name: rename it`),
     );
     return format.write(families);
   }

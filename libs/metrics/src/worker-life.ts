@@ -12,10 +12,14 @@ export interface WorkerLifeOptions {
   readonly ended: (life: WorkerLife) => void;
 }
 
+/** Values that are older than this are not those of the scrape that shows them, in milliseconds. */
+const FRESH_MS = 1000;
+
 /** The metrics of one worker, from when it is ready to its end. */
 export class WorkerLife implements WorkerRecord {
   readonly series: LifeSeries;
   private reportedAt: number;
+  private askedAt = 0;
   private unanswered = false;
   private onAnswer?: (() => void) | undefined;
   private readonly warnings = new Set<string>();
@@ -25,20 +29,21 @@ export class WorkerLife implements WorkerRecord {
     this.reportedAt = options.now();
   }
 
-  /** Milliseconds since it last said anything. */
+  /** Milliseconds since it was asked for what it said last: its values are not older. */
   get ageMs(): number {
     return this.options.now() - this.reportedAt;
   }
 
-  /** Whether it owes an answer: then what is shown of it is old. */
+  /** Whether what is shown of it is old: it owes an answer, or has come late with it. */
   get isStale(): boolean {
-    return this.unanswered;
+    return this.unanswered || this.ageMs > FRESH_MS;
   }
 
   /** Resolves with its answer or its end; at once where it has not answered the question before. */
   ask(): Promise<void> {
     if (this.unanswered) return Promise.resolve();
     this.unanswered = true;
+    this.askedAt = this.options.now();
     return new Promise((resolve) => {
       this.onAnswer = resolve;
       this.options.scrape();
@@ -48,7 +53,7 @@ export class WorkerLife implements WorkerRecord {
   reported(report: MetricsReport): void {
     this.answered();
     if (report.failure !== undefined) return this.warnOnce(`metrics cannot be read: ${report.failure}`);
-    this.reportedAt = this.options.now();
+    this.reportedAt = this.askedAt;
     this.series.report(report);
     if (report.dropped === 0) return;
     this.options.dropped(report.dropped);

@@ -177,6 +177,7 @@ describe('when a stage is full', () => {
     expect(outcomes).toMatchObject([{ error: { statusCode: 429, code: 'QUEUE_FULL' } }]);
     expect(outcomes[0]!.error).toBeInstanceOf(OverloadedError);
     expect(pools[0]!.seen).toHaveLength(2);
+    expect(pools.map(({ refused }) => refused.join())).toEqual(full === 0 ? ['QUEUE_FULL', ''] : ['', 'QUEUE_FULL']);
   });
 
   it('should accept again when there is room', () => {

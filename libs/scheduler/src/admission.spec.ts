@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi, type Mock } from 'vitest';
 import { Admission, type AdmissionStage } from './admission.js';
 import { SOLE_FLOW, type Flow } from './flow.js';
 
@@ -94,5 +94,31 @@ describe('when several flows meet in a stage', () => {
     const admission = new Admission([slow], 4);
     const answers = [flood, flood, trickle].map((flow) => admission.refusal(0, 1000, flow)?.code);
     expect(answers).toEqual([undefined, 'DEADLINE_UNREACHABLE', undefined]);
+  });
+});
+
+describe('when a request is refused', () => {
+  const named = (part: Partial<AdmissionStage>): AdmissionStage & { shed: Mock } => ({
+    ...stage(1, 10),
+    ...part,
+    shed: vi.fn<(code: string) => void>(),
+  });
+
+  it.each<[string, Partial<AdmissionStage>, Partial<AdmissionStage>, string]>([
+    ['the full queue', {}, { waitingShare: () => 4 }, 'QUEUE_FULL'],
+    ['the longest wait', {}, { predictedWaitMs: () => 5000 }, 'DEADLINE_UNREACHABLE'],
+    [
+      'the limit of its own',
+      { predictedWaitMs: () => 500 },
+      { predictedWaitMs: () => 60, maxQueueWaitMs: 50 },
+      'DEADLINE_UNREACHABLE',
+    ],
+  ])('should tell the stage that is to blame: %s', (_why, innocent, guilty, code) => {
+    const stages = [named(innocent), named(guilty)];
+    const admission = new Admission(stages, 4);
+    admission.refusal(0, 1000, SOLE_FLOW);
+    admission.refusal(1, 1001, SOLE_FLOW);
+    expect(stages[0]!.shed).not.toHaveBeenCalled();
+    expect(stages[1]!.shed).toHaveBeenLastCalledWith(code);
   });
 });

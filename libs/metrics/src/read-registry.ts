@@ -1,4 +1,4 @@
-import type { MetricAggregator, MetricFamily, MetricLabels, MetricSample, MetricType } from '#libs/contracts';
+import type { MetricFamily, MetricLabels, MetricSample, MetricType } from '#libs/contracts';
 import type { MetricObjectWithValues, MetricType as ClientType, MetricValue, Registry } from 'prom-client';
 
 /** A value as it is at run time: the package's type leaves out what histograms have. */
@@ -24,7 +24,7 @@ function toFamily({ name, help, type, aggregator, values }: MetricObjectWithValu
     name,
     help,
     type: type as ClientType | string as MetricType,
-    aggregator: aggregator as MetricAggregator,
+    aggregator: aggregator,
     samples: (values as unknown as ClientValue[]).map((value) => toSample(name, value)),
   };
 }

@@ -47,6 +47,7 @@ describe('when a replica dies within forward', () => {
   it('should run what it had begun once more, each alone', () => {
     const { bench, items } = crashed(['a', 'b', 'c']);
     expect(bench.pool.status).toEqual({ ready: 0, waiting: 3, running: 0 });
+    expect(bench.observer.retried.mock.calls).toEqual([[3]]);
     const other = bench.attach();
     runAll(bench, other);
     expect(other.batches).toEqual(['a', 'b', 'c']);

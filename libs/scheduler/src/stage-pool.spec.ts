@@ -318,3 +318,35 @@ describe('when several routes meet in a pool', () => {
     expect(trickling).toBe(50);
   });
 });
+
+describe('when an item wants to know its times', () => {
+  it('should write down its wait, the time of its batch, and how large that was', () => {
+    const bench = new PoolBench({ maxWaitMs: 10, waitPolicy: 'fixed' });
+    const replica = bench.attach();
+    const [curious, other] = itemsOf('a', 'b') as [RecordingItem, RecordingItem];
+    curious.timings = [];
+    bench.submit(curious, other);
+    vi.advanceTimersByTime(10);
+    vi.advanceTimersByTime(25);
+    replica.finish();
+    expect(curious.timings).toEqual([{ stage: 'Echo', queueMs: 10, computeMs: 25, batchSize: 2 }]);
+    expect(other.timings).toBeUndefined();
+  });
+});
+
+describe('when batches are foreseen', () => {
+  it('should tell the observer what had been expected of each', () => {
+    const bench = new PoolBench({ maxWaitMs: 0 });
+    const replica = bench.attach();
+    for (const ms of [20, 10]) {
+      bench.submit(...itemsOf('a'));
+      bench.turn();
+      vi.advanceTimersByTime(ms);
+      replica.finish();
+    }
+    expect(bench.observer.batchDone.mock.calls).toEqual([
+      [1, 20, 0, 1],
+      [1, 10, 20, 1],
+    ]);
+  });
+});

@@ -115,3 +115,16 @@ describe('when an inline stage is to end', () => {
     expect(listener.events).toEqual(['ended: killed']);
   });
 });
+
+describe('when the metrics of an inline stage are asked for', () => {
+  it('should report them, and nothing once it has ended', async () => {
+    const { listener, replica } = await launch();
+    replica.scrape();
+    await turn();
+    expect(listener.events).toEqual(['ready', 'metrics ']);
+    replica.scrape();
+    replica.kill();
+    await turn();
+    expect(listener.events.at(-1)).toBe('ended: killed');
+  });
+});

@@ -352,3 +352,50 @@ describe('when the replicas are stopped', () => {
     expect(await isDone(supervisor.stop(1000))).toBe(true);
   });
 });
+
+describe('when somebody keeps the metrics of replicas', () => {
+  const REPORT = { families: [], dropped: 0, droppedFrom: '' };
+
+  function kept() {
+    const events: string[] = [];
+    const scrapes: (() => void)[] = [];
+    const bench = supervise({
+      recycle: { maxRequests: 1 },
+      keepRecord: (workerId, scrape) => {
+        scrapes.push(scrape);
+        events.push(`kept ${workerId}`);
+        return { reported: () => events.push('reported'), ended: () => events.push('ended') };
+      },
+    });
+    return { ...bench, scrapes, events };
+  }
+
+  it('should have a record of each from when it is ready to its end', () => {
+    const { launched, events, scrapes } = kept();
+    const [replica] = launched;
+    replica!.report.metrics(REPORT);
+    expect(events).toEqual([]);
+    replica!.report.ready(READY);
+    scrapes[0]!();
+    expect(replica!.scrape).toHaveBeenCalledTimes(1);
+    replica!.report.metrics(REPORT);
+    replica!.report.ended('gone');
+    expect(events).toEqual(['kept 1', 'reported', 'ended']);
+  });
+
+  it('should tell who serves in each place, since when, and how often it was replaced, by cause', () => {
+    vi.setSystemTime(7000);
+    const { launched, supervisor } = kept();
+    expect(supervisor.workers).toEqual([{ workerId: 1, readyAt: undefined, restarts: 0, recycled: 0 }]);
+    launched[0]!.report.ready(READY);
+    expect(supervisor.workers).toMatchObject([{ readyAt: 7000 }]);
+    launched[0]!.report.ended('gone');
+    expect(supervisor.workers).toMatchObject([{ readyAt: undefined, restarts: 0 }]);
+    vi.advanceTimersByTime(0);
+    launched[1]!.report.ready(READY);
+    launched[1]!.report.settled(1, 0, true, Buffer.alloc(0));
+    launched[1]!.report.finished(1);
+    launched[2]!.report.ready(READY);
+    expect(supervisor.workers).toMatchObject([{ restarts: 1, recycled: 1 }]);
+  });
+});

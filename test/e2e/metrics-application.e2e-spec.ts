@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.js';
-import { parseScrape, scrape } from '../support/metrics.js';
+import { freshScrape, parseScrape } from '../support/metrics.js';
 import { ask, post } from '../support/post.js';
 import { startReadyApp } from '../support/start-app.js';
 import { waitFor } from '../support/wait-for.js';
@@ -22,6 +22,7 @@ describe('when the application has metrics of its own at /metrics', () => {
     try {
       const answer = await post(`${app.url}/counted`, {});
       expect(answer.headers.has('x-mosec-stage')).toBe(false);
+      await freshScrape(app.url);
       const { headers, text } = await ask(`${app.url}/metrics`);
       const { sum, samples } = parseScrape(text);
       expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -49,7 +50,7 @@ describe('when two applications run in one process', () => {
         [app.url, 'first', 'second'],
         [other, 'second', 'first'],
       ] as const) {
-        const { sum } = await scrape(url);
+        const { sum } = await freshScrape(url);
         expect(sum('tasks_total', { kind: mine })).toBe(1);
         expect(sum('tasks_total', { kind: its })).toBe(0);
         expect(sum('mosec_service_throughput_total', { endpoint: '/counted' })).toBe(1);

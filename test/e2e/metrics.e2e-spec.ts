@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report, Task } from '../fixtures/metrics/plan.js';
 import type { AppProcess } from '../support/app-process.js';
-import { scrape, type Scrape } from '../support/metrics.js';
+import { freshScrape, scrape, type Scrape } from '../support/metrics.js';
 import { ask, post } from '../support/post.js';
 import { startReadyApp } from '../support/start-app.js';
 import { waitFor } from '../support/wait-for.js';
@@ -50,7 +50,7 @@ describe('when stages have metrics of their own', () => {
       for (const { workerId } of reports) workers.add(workerId);
       return workers.size === 2;
     });
-    const { sum, samples } = await scrape(app.url);
+    const { sum, samples } = await freshScrape(app.url);
     expect(sum('tasks_total', { stage: 'Counted', kind: 'both' })).toBe(sent);
     expect(sum('task_size_count', { stage: 'Counted' })).toBe(sent);
     expect(samples.filter(({ name, labels }) => name === 'level' && labels.stage === 'Counted')).toEqual([
@@ -63,19 +63,19 @@ describe('when stages have metrics of their own', () => {
     ['/thread', 'Counted_2', 'thread'],
     ['/inline', 'Counted_3', 'inline'],
   ])('should show those of %s', async (path, stage, kind) => {
-    const before = (await scrape(app.url)).sum('tasks_total', { stage, kind });
+    const before = (await freshScrape(app.url)).sum('tasks_total', { stage, kind });
     await run(app, path, { kind });
-    expect((await scrape(app.url)).sum('tasks_total', { stage, kind })).toBe(before + 1);
+    expect((await freshScrape(app.url)).sum('tasks_total', { stage, kind })).toBe(before + 1);
   });
 
   it('should show what a provider of nestjs-prometheus counts in a worker', async () => {
-    const before = (await scrape(app.url)).sum('injected_total', { stage: 'Counted' });
+    const before = (await freshScrape(app.url)).sum('injected_total', { stage: 'Counted' });
     await run(app, '/counted', {});
-    expect((await scrape(app.url)).sum('injected_total', { stage: 'Counted' })).toBe(before + 1);
+    expect((await freshScrape(app.url)).sum('injected_total', { stage: 'Counted' })).toBe(before + 1);
   });
 
   it('should show the process of each worker, and the metrics of the application', async () => {
-    const { sum } = await scrape(app.url);
+    const { sum } = await freshScrape(app.url);
     for (const worker of ['1', '2'])
       expect(sum('process_resident_memory_bytes', { stage: 'Counted', worker })).toBeGreaterThan(1e6);
     expect(sum('nodejs_heap_size_used_bytes', { stage: 'Counted_2', worker: '1' })).toBeGreaterThan(1e6);
@@ -106,23 +106,23 @@ describe('when stages have metrics of their own', () => {
 
   it('should let no counter fall when a worker is killed, and go on counting', async () => {
     await run(app, '/counted', { kind: 'killed', level: 9 });
-    const before = await scrape(app.url);
+    const before = await freshScrape(app.url);
     const { pid, workerId } = await run(app, '/counted', { kind: 'killed' });
     const worker = String(workerId);
-    await scrape(app.url);
+    await freshScrape(app.url);
     process.kill(pid, 'SIGKILL');
     const restarts = { stage: 'Counted', worker, cause: 'ended' };
     await waitFor(async () => (await scrape(app.url)).sum('mosec_service_worker_restarts_total', restarts) === 1);
     await waitFor(async () => (await scrape(app.url)).sum('mosec_service_worker_up', { stage: 'Counted' }) === 2);
     await run(app, '/counted', { kind: 'killed' });
-    const after = await scrape(app.url);
+    const after = await freshScrape(app.url);
     const now = totals(after);
     for (const [series, value] of totals(before)) expect(now.get(series), series).toBeGreaterThanOrEqual(value);
     expect(after.sum('tasks_total', { kind: 'killed' })).toBe(3);
   });
 
   it('should answer a scrape at once while a worker computes, mark its values as old, and catch up', async () => {
-    await scrape(app.url);
+    await freshScrape(app.url);
     const busy = run(app, '/thread', { kind: 'busy', spinMs: BUSY_MS });
     const stale = (page: Scrape): number => page.sum('mosec_service_worker_metrics_stale', { stage: 'Counted_2' });
     let isDone = false;
@@ -143,7 +143,7 @@ describe('when stages have metrics of their own', () => {
 
   it('should bound the series of a worker, with a warning and a count', async () => {
     await run(app, '/thread', { series: 2000 });
-    const { samples, sum } = await scrape(app.url);
+    const { samples, sum } = await freshScrape(app.url);
     const count = samples.filter(({ name, labels }) => name === 'tasks_total' && labels.stage === 'Counted_2').length;
     expect(count).toBeGreaterThan(500);
     expect(count).toBeLessThanOrEqual(1000);

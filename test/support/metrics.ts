@@ -1,3 +1,5 @@
+import { waitFor } from './wait-for.js';
+
 /** One sample of the Prometheus text format. */
 export interface Sample {
   readonly name: string;
@@ -15,6 +17,18 @@ export interface Scrape {
 
 export async function scrape(url: string): Promise<Scrape> {
   return parseScrape(await (await fetch(`${url}/metrics`)).text());
+}
+
+/** As `scrape`, once every worker has answered in time: on a busy machine values may be those of the scrape before. */
+export function freshScrape(url: string): Promise<Scrape> {
+  const isFresh = ({ sum }: Scrape): boolean => sum('mosec_service_worker_metrics_stale') === 0;
+  return waitFor(
+    async () => {
+      const page = await scrape(url);
+      return isFresh(page) && page;
+    },
+    { what: 'a scrape that all workers have answered' },
+  );
 }
 
 /** A page in the text format. */

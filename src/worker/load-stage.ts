@@ -1,10 +1,15 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, LoggerService } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { builtInCodec } from '#libs/codec';
 import type { HopCodec } from '#libs/contracts';
 import { WorkerReport, type WorkerPlacement } from '#libs/metrics';
-import type { HandOverPort, LoadedStage, StageAssignment, StageInstance } from '#libs/worker';
+import {
+  loadRouteCodecs,
+  type HandOverPort,
+  type LoadedStage,
+  type StageAssignment,
+  type StageInstance,
+} from '#libs/worker';
 import { codecsOf } from '../decorators/codecs-of.js';
 import { hopCodecOf } from '../decorators/hop-codec-of.js';
 import type { StageClass } from '../decorators/stage-class.js';
@@ -48,8 +53,8 @@ export async function loadStage(
   const { input, output } = options;
   const ipc = hopCodecOf(options);
   const codecs = codecsOf(options) ?? [];
-  const ofRoutes = routeFormats.map(builtInCodec);
-  for (const used of [...codecs, ...ofRoutes, ipc, ...hopCodecs]) await used?.load?.();
+  for (const used of [...codecs, ipc, ...hopCodecs]) await used?.load?.();
+  await loadRouteCodecs(routeFormats);
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
   const instance = instanceOf(container, stageClass);
   return {

@@ -4,3 +4,4 @@ export { describeFailure } from './describe-failure.js';
 export { runWorker } from './run-worker.js';
 export { runThread } from './run-thread.js';
 export { InlineWorker, type InlineRun } from './inline-worker.js';
+export { loadRouteCodecs } from './load-route-codecs.js';

@@ -9,6 +9,9 @@ export { MosecConfigurationError } from './interfaces/mosec-configuration.error.
 export type { FastifyOptions } from './http/fastify-options.js';
 export type { OpenApiOptions } from './http/open-api-options.interface.js';
 export { setupOpenApi } from './http/setup-open-api.js';
+export { MosecControl, type RestartOptions } from './control/mosec-control.js';
+export type { AdminOptions } from './control/admin-options.interface.js';
+export type { PoolDescription, ReplicaDescription } from './control/pool-description.interface.js';
 
 export { Stage } from './decorators/stage.decorator.js';
 export { SseStage } from './decorators/sse-stage.decorator.js';
@@ -27,6 +30,7 @@ export type { StageList, StageRef } from './decorators/stage-ref.js';
 export type { RunOptions, StreamRunOptions, TypedPipelineClient } from './decorators/typed-pipeline-client.js';
 export type { RouteOptions } from './interfaces/route-options.interface.js';
 export type { DtoClass, Schema } from './interfaces/schema.interface.js';
+export type { AutoscaleOptions } from './interfaces/autoscale-options.interface.js';
 export type { StageOptions } from './interfaces/stage-options.interface.js';
 export type { SseStageOptions } from './interfaces/sse-stage-options.interface.js';
 export type {

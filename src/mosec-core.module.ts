@@ -2,6 +2,7 @@ import { Global, Module, type NestModule } from '@nestjs/common';
 import type { MosecModuleOptions } from './config/mosec-module-options.interface.js';
 import type { Flags } from './config/flags.js';
 import { resolveOptions } from './config/resolve-options.js';
+import { MosecControl } from './control/mosec-control.js';
 import { HttpEdge } from './mosec.http-edge.js';
 import { MosecLifecycle } from './mosec.lifecycle.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './mosec.module-definition.js';
@@ -21,10 +22,11 @@ import { COMMAND_LINE, EXECUTION, RESOLVED_OPTIONS } from './mosec.tokens.js';
     { provide: EXECUTION, useValue: {} },
     MosecRegistry,
     HttpEdge,
+    MosecControl,
     MosecLifecycle,
     MosecMetrics,
   ],
-  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge, MosecMetrics],
+  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge, MosecControl, MosecMetrics],
 })
 export class MosecCoreModule extends ConfigurableModuleClass implements NestModule {
   constructor(private readonly edge: HttpEdge) {

@@ -90,7 +90,8 @@ class Composition {
     if (!options.sharedMemory || execution.mode === 'inline' || process.env[WORKER_FLAG]) return undefined;
     const { sizeBytes = DEFAULT_SHARED_MEMORY.sizeBytes } = options.sharedMemory;
     const { thresholdBytes = DEFAULT_SHARED_MEMORY.thresholdBytes } = options.sharedMemory;
-    const workers = (): number => [...this.stages.values()].reduce((count, { replicas }) => count + replicas, 0);
+    const workers = (): number =>
+      [...this.stages.values()].reduce((count, { supervisor }) => count + supervisor.desired, 0);
     return openGatewayMemory({ sizeBytes, thresholdBytes, workers }, (reason) =>
       log.log('info', `payloads travel through sockets; there is no shared memory: ${reason}`),
     );
@@ -169,7 +170,7 @@ class Composition {
     const handOver = this.redisSenders.has(runtime) ? this.handOvers.of(name, options) : undefined;
     const asked = { senders: this.senders.get(runtime) ?? [], routeFormats: this.routeFormats.get(runtime) ?? [] };
     const plan = { name, definition, options, mode, handOver, ...asked };
-    const stage = this.build(plan);
+    const stage = this.build(plan, runtime);
     this.stages.set(runtime, stage);
     return stage;
   }
@@ -181,8 +182,8 @@ class Composition {
     return count === 1 ? className : `${className}_${count}`;
   }
 
-  private build(plan: StagePlan): PlannedStage {
-    const { replicas = 1, maxBatchSize = 1, maxWaitMs = this.options.waitMs, waitPolicy = 'adaptive' } = plan.options;
+  private build(plan: StagePlan, ref: StageRef): PlannedStage {
+    const { autoscale, env, maxBatchSize = 1, maxWaitMs = this.options.waitMs, waitPolicy = 'adaptive' } = plan.options;
     const pool = new StagePool({
       stage: plan.name,
       maxBatchSize,
@@ -201,11 +202,13 @@ class Composition {
         this.observers.map((observe) => observe(plan.name)),
       ),
     });
-    return { plan, pool, supervisor: this.supervisor(plan, pool, replicas), replicas };
+    const supervisor = this.supervisor(plan, pool);
+    return { plan, pool, supervisor, ref, execution: plan.mode, maxBatchSize, envs: env?.length, autoscale };
   }
 
-  private supervisor(plan: StagePlan, pool: StagePool, replicas: number): Supervisor {
-    return new Supervisor({
+  private supervisor(plan: StagePlan, pool: StagePool): Supervisor {
+    const { replicas = plan.options.autoscale?.min ?? 1 } = plan.options;
+    const supervisor = new Supervisor({
       stage: plan.name,
       replicas,
       launch: this.launcher.launch(plan),
@@ -221,13 +224,14 @@ class Composition {
           : undefined,
       onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
-        this.log.log('info', `${pool.status.ready} of ${replicas} replicas ready (${seconds})`, plan.name);
+        this.log.log('info', `${pool.status.ready} of ${supervisor.desired} replicas ready (${seconds})`, plan.name);
         this.health.stageReady(plan.name, { warmUpMs, examples: examples ?? [] });
       },
       onStartFailed: (cause) => {
         this.health.fail(`stage "${plan.name}" cannot start: ${cause}`);
       },
     });
+    return supervisor;
   }
 }
 

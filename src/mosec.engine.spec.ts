@@ -12,7 +12,6 @@ function engineOf(withRedis = false) {
   const health = new EngineHealth();
   const ready: Record<string, number> = { Echo: 0, Sum: 0 };
   const stages = ['Echo', 'Sum'].map((stage, index) => ({
-    replicas: index + 1,
     pool: {
       stage,
       get status() {
@@ -21,6 +20,7 @@ function engineOf(withRedis = false) {
       drain: () => events.push(`drain ${stage}`),
     },
     supervisor: {
+      desired: index + 1,
       start: () => events.push(`start ${stage}`),
       stop: async (graceMs: number) => void events.push(`stop ${stage} ${graceMs}`),
     },

@@ -6,13 +6,22 @@ import type { Daemon, Supervisor } from '#libs/transport';
 import type { MetricsPage, ServerMetrics } from '#libs/metrics';
 import { MosecError, type LogSink, type PayloadStore } from '#libs/contracts';
 import type { PipelineClass } from './decorators/pipeline-types.js';
+import type { StageRef } from './decorators/stage-ref.js';
+import type { AutoscaleOptions } from './interfaces/autoscale-options.interface.js';
+import type { StageExecution } from './interfaces/stage-runtime-options.interface.js';
 import type { EngineHealth } from './mosec.health.js';
 
 /** One stage as it runs: its queue and batcher, and what keeps its replicas alive. */
 export interface RunningStage {
   readonly pool: StagePool;
   readonly supervisor: Supervisor;
-  readonly replicas: number;
+  /** The class or `stageRuntime` that stands for it. */
+  readonly ref: StageRef;
+  readonly execution: StageExecution;
+  readonly maxBatchSize: number;
+  /** How many replicas have an `env` of their own; undefined where it has none. */
+  readonly envs?: number | undefined;
+  readonly autoscale?: AutoscaleOptions | undefined;
 }
 
 export interface EngineParts {
@@ -72,6 +81,15 @@ export class MosecEngine {
     return count;
   }
 
+  /** All stages, in the order in which pipelines name them. */
+  get stages(): readonly RunningStage[] {
+    return this.parts.stages;
+  }
+
+  get isStarted(): boolean {
+    return this.started;
+  }
+
   get isDraining(): boolean {
     return this.draining;
   }
@@ -97,7 +115,8 @@ export class MosecEngine {
     this.started = true;
     for (const daemon of this.parts.daemons) daemon.start();
     for (const handOver of this.handOvers) handOver.open();
-    for (const { pool, replicas, supervisor } of this.parts.stages) {
+    for (const { pool, supervisor } of this.parts.stages) {
+      const { desired: replicas } = supervisor;
       this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, pool.stage);
       supervisor.start();
     }
@@ -107,7 +126,9 @@ export class MosecEngine {
   get unreadyReason(): string | undefined {
     if (this.draining) return 'gracefully shutting down';
     if (this.health.failure) return 'the service has failed';
-    return this.loadingReason ?? this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason;
+    return (
+      this.loadingReason ?? this.pauseReason ?? this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason
+    );
   }
 
   /** Whether every stage of one pipeline can take requests now. */
@@ -124,6 +145,11 @@ export class MosecEngine {
   private get loadingReason(): string | undefined {
     const loading = this.parts.stages.filter(({ pool }) => pool.status.ready === 0).map(({ pool }) => pool.stage);
     return loading.length === 0 ? undefined : `no replica is ready of stage ${loading.join(', ')}`;
+  }
+
+  private get pauseReason(): string | undefined {
+    const paused = this.parts.stages.filter(({ pool }) => pool.isPaused).map(({ pool }) => pool.stage);
+    return paused.length === 0 ? undefined : `paused: stage ${paused.join(', ')}`;
   }
 
   /**

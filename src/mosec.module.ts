@@ -13,13 +13,15 @@ import type { ASYNC_OPTIONS_TYPE, OPTIONS_TYPE } from './mosec.module-definition
 export class MosecModule {
   /**
    * Once per application, in the root module.
-   * @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them
+   * @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them. `admin` mounts runtime control
+   * over HTTP (`AdminOptions`); without it there is none
+   * @throws MosecConfigurationError, at the start, when `admin` has no guard
    */
   static forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return { module: MosecModule, imports: [MosecCoreModule.forRoot(options)] };
   }
 
-  /** `forRoot` with options from a factory, a class or another provider. */
+  /** `forRoot` with options from a factory, a class or another provider; `admin` stands beside the factory. */
   static forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return { module: MosecModule, imports: [MosecCoreModule.forRootAsync(options)] };
   }

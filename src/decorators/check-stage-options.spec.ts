@@ -19,6 +19,9 @@ describe('when the options of a stage are in order', () => {
   it.each([
     {},
     { replicas: 2, env: [{ DEVICE: '0' }, {}] },
+    { replicas: 1, env: [{}, {}] },
+    { autoscale: { min: 1, max: 2, targetQueueWaitMs: 0 }, env: [{}, {}] },
+    { replicas: 2, autoscale: { min: 1, max: 3, targetQueueWaitMs: 100, upAfterMs: 1000, downAfterMs: 1000 } },
     { maxBatchSize: 32, maxWaitMs: 0, timeoutMs: 1, maxQueueWaitMs: 0 },
     { maxWaitMs: 2_147_483_647, waitPolicy: 'fixed', execution: 'inline' },
     { execution: 'thread', env: [{}], recycle: { maxRequests: 1, maxAgeMs: 1 } },
@@ -54,7 +57,21 @@ describe('when an option of a stage is wrong', () => {
       'recycle.maxRssBytes and execution "thread", which has no memory of its own to measure: ' +
         "recycle it by maxRequests or maxAgeMs, or give it execution 'process'.",
     ],
-    [{ env: [{}, {}] }, 'env for 2 of its 1 replicas: give one map per replica, {} for none.'],
+    [
+      { autoscale: { min: 1, max: 2, targetQueueWaitMs: 1 }, env: [{}] },
+      'env for 1 of its 2 replicas: give one map per replica, {} for none.',
+    ],
+    [{ autoscale: { min: 0, max: 2, targetQueueWaitMs: 1 } }, 'autoscale.min "0": give an integer of at least 1.'],
+    [{ autoscale: { min: 3, max: 2, targetQueueWaitMs: 1 } }, 'autoscale.max "2": give an integer of at least 3.'],
+    [{ autoscale: { min: 1, max: 2 } }, 'autoscale without targetQueueWaitMs: give a time in milliseconds.'],
+    [
+      { replicas: 5, autoscale: { min: 1, max: 2, targetQueueWaitMs: 1 } },
+      'replicas 5 outside its autoscale from 1 to 2: give a number within, or leave replicas out.',
+    ],
+    [
+      { execution: 'inline', autoscale: { min: 1, max: 2, targetQueueWaitMs: 1 } },
+      "autoscale and execution 'inline', where more replicas would not compute more: give it execution 'process' or 'thread'.",
+    ],
     [{ replicas: 2, env: [{}] }, 'env for 1 of its 2 replicas: give one map per replica, {} for none.'],
     [
       { replicas: 2, env: [{}, { DEVICE: 1 }] },

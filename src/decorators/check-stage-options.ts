@@ -1,5 +1,6 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import type { StageOptions } from '../interfaces/stage-options.interface.js';
+import { checkAutoscale } from './check-autoscale.js';
 import { checkCodecs } from './check-codecs.js';
 import { checkHandOver } from './check-hand-over.js';
 import { checkInteger, LONGEST_TIMER_MS } from './check-integer.js';
@@ -25,7 +26,8 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
   checkRecycling(owner, options);
-  checkEnv(owner, options.env, options.replicas ?? 1);
+  checkAutoscale(owner, options);
+  checkEnv(owner, options.env, options.autoscale?.max ?? options.replicas ?? 1);
   checkCodecs(owner, options);
   checkHandOver(owner, options);
 }
@@ -47,7 +49,7 @@ function checkRecycling(owner: string, { recycle, execution = 'process' }: Stage
 
 function checkEnv(owner: string, env: StageOptions['env'], replicas: number): void {
   if (env === undefined) return;
-  if (env.length !== replicas) {
+  if (env.length < replicas) {
     throw new MosecConfigurationError(
       `${owner} has env for ${env.length} of its ${replicas} replicas: give one map per replica, {} for none.`,
     );

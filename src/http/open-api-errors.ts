@@ -2,8 +2,8 @@ import type { ResponsesObject, SchemaObject } from '@nestjs/swagger';
 import type { ErrorCode } from '#libs/contracts';
 import { reasonPhrase } from './error-text.js';
 
-/** A client that went away or does not read gets no answer. */
-type AnsweredCode = Exclude<ErrorCode, 'CANCELLED' | 'SLOW_CLIENT'>;
+/** A client that went away or does not read gets no answer, and some errors are of runtime control, not of routes. */
+type AnsweredCode = Exclude<ErrorCode, 'CANCELLED' | 'SLOW_CLIENT' | 'NOT_FOUND' | 'CONFLICT' | 'START_FAILED'>;
 
 const CODES: Record<AnsweredCode, true> = {
   DECODING: true,

@@ -1,4 +1,5 @@
 import type { WaitPolicy } from '#libs/contracts';
+import type { AutoscaleOptions } from './autoscale-options.interface.js';
 
 /**
  * Where the replicas of a stage run:
@@ -23,10 +24,15 @@ export interface RecycleOptions {
 /** How a stage runs: plain data, which `stageRuntime` may set apart for one pool. @publicApi */
 export interface StageRuntimeOptions {
   /**
-   * Number of workers, each with its own instance of the stage.
-   * @default 1
+   * Number of workers, each with its own instance of the stage; with `autoscale`, their number at the start.
+   * @default 1, or `autoscale.min`
    */
   readonly replicas?: number;
+  /**
+   * Adds workers while items wait too long in the queue, and lets workers go after a long quiet time. Not for inline stages.
+   * @default none: `replicas` stay as they are
+   */
+  readonly autoscale?: AutoscaleOptions;
   /**
    * Largest number of items handed to `forwardBatch` at once; more than 1 needs a `forwardBatch`.
    * @default 1
@@ -54,7 +60,8 @@ export interface StageRuntimeOptions {
    */
   readonly timeoutMs?: number;
   /**
-   * Environment variables added to each worker's own, one map per replica in order of the worker id, e.g.
+   * Environment variables added to each worker's own, one map per replica in order of the worker id, and as many more as
+   * the stage may be scaled to, e.g.
    * `[{ CUDA_VISIBLE_DEVICES: '0' }, { CUDA_VISIBLE_DEVICES: '1' }]`. Native code in a thread does not see them.
    * @default none
    */

@@ -26,6 +26,8 @@ export interface DispatcherOptions {
 
 /** Gives what waits to the replicas of a pool, once per turn of the event loop. */
 export class Dispatcher {
+  /** While it is, nothing is given to replicas. */
+  isPaused = false;
   private scheduled = false;
   private suspectsTurn = true;
   private wakeTimer?: NodeJS.Timeout;
@@ -44,6 +46,7 @@ export class Dispatcher {
 
   private readonly dispatch = (): void => {
     this.scheduled = false;
+    if (this.isPaused) return;
     const now = this.options.now();
     clearTimeout(this.wakeTimer);
     while (this.dispatchIdle(now));

@@ -1,5 +1,5 @@
 import type { StageTiming } from '#libs/contracts';
-import type { Replica } from '#libs/transport';
+import type { Replica, ReplicaLoad } from '#libs/transport';
 import { BatchList } from './batch-list.js';
 import type { ForwardWatch } from './forward-watch.js';
 import { framesAheadLimit } from './frames-ahead.js';
@@ -25,6 +25,11 @@ export class PoolMember {
 
   get isIdle(): boolean {
     return this.batches.size === 0;
+  }
+
+  get load(): ReplicaLoad {
+    const { batches, serviceMs } = this;
+    return { items: batches.values().reduce((sum, { open }) => sum + open, 0), batches: batches.size, serviceMs };
   }
 
   /** Whether a batch sent now would begin at once. An isolated re-run stays alone until it streams. */

@@ -55,6 +55,7 @@ export class FakeReplica implements Replica {
   readonly stop = vi.fn();
   readonly scrape = vi.fn();
   readonly kill = vi.fn();
+  readonly pid = 4711;
   report!: BatchListener;
 
   constructor(readonly workerId: number) {}

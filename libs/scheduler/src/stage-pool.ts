@@ -9,8 +9,9 @@ import type { Flow } from './flow.js';
 import { ForwardWatch } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
-import type { PoolStatus, StagePoolOptions } from './stage-pool-options.js';
 import { ReplicaRoster } from './replica-roster.js';
+import { snapshotOf, type PoolSnapshot } from './pool-snapshot.js';
+import type { PoolStatus, StagePoolOptions } from './stage-pool-options.js';
 import { Suspects } from './suspects.js';
 import { WaitPredictor } from './wait-predictor.js';
 
@@ -120,8 +121,24 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     this.events?.consumed(item, bytes);
   }
 
-  /** From now on no partial batch is held. */
+  snapshot(now: number): PoolSnapshot {
+    const { collector, replicas, predictor, dispatcher } = this;
+    return snapshotOf({ collector, replicas, predictor, dispatcher }, now);
+  }
+
+  /** While it is, replicas get no more batches; what they have goes on. */
+  get isPaused(): boolean {
+    return this.dispatcher.isPaused;
+  }
+
+  set isPaused(isPaused: boolean) {
+    this.dispatcher.isPaused = isPaused;
+    this.dispatcher.schedule();
+  }
+
+  /** From now on no partial batch is held, and a pause is over: every item that is inside is owed an answer. */
   drain(): void {
+    this.dispatcher.isPaused = false;
     this.collector.drain();
     this.dispatcher.schedule();
   }
@@ -149,6 +166,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
       finished: (batch) => this.finished(member, batch),
       detached: () => this.detach(member),
       retire: (onIdle) => this.replicas.retire(member, onIdle),
+      load: () => member.load,
     };
   }
 

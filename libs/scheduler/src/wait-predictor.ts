@@ -4,6 +4,15 @@ interface Sample {
   readonly ms: number;
 }
 
+/** The batches of the last 10 seconds, at most 64 of them. */
+export interface RecentBatches {
+  readonly count: number;
+  /** Items per batch on average; 0 where there were no batches. */
+  readonly meanSize: number;
+  /** Milliseconds per batch on average; 0 where there were no batches. */
+  readonly meanMs: number;
+}
+
 const EXPIRY_MS = 10_000;
 const MOST_SAMPLES = 64;
 /** An estimate this old is made anew when it is asked for. */
@@ -43,8 +52,20 @@ export class WaitPredictor {
   batchMs(now: number): number {
     if (now - this.estimatedAt < FRESH_MS) return this.estimate;
     this.estimatedAt = now;
-    while (this.samples[0] && now - this.samples[0].at > EXPIRY_MS) this.samples.shift();
+    this.forget(now);
     return (this.estimate = fullBatchMs(this.samples, this.maxBatchSize));
+  }
+
+  recent(now: number): RecentBatches {
+    this.forget(now);
+    const count = this.samples.length;
+    const mean = (of: (sample: Sample) => number): number =>
+      count === 0 ? 0 : this.samples.reduce((sum, sample) => sum + of(sample), 0) / count;
+    return { count, meanSize: mean(({ size }) => size), meanMs: mean(({ ms }) => ms) };
+  }
+
+  private forget(now: number): void {
+    while (this.samples[0] && now - this.samples[0].at > EXPIRY_MS) this.samples.shift();
   }
 }
 

@@ -19,6 +19,7 @@ export interface InlineBatch {
 
 /** A stage in the gateway's own process, for tests: the same items and outcomes, no process and no frames. */
 export class InlineReplica implements Replica {
+  readonly pid = process.pid;
   private readonly batches = new Map<number, InlineBatch>();
   private stage?: InlineStage;
   private ended = false;

@@ -44,6 +44,10 @@ export class ProcessReplica implements Replica {
     this.child.on('exit', (code, signal) => this.exited(describeExit(code, signal)));
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   send(batch: number, items: readonly WorkItem[]): void {
     this.wire.send(batch, items);
   }

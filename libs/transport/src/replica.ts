@@ -3,6 +3,10 @@ import type { Held, LogLevel, MetricsReport, SharedBytes, WorkItem } from '#libs
 /** One running copy of a stage, wherever it runs. */
 export interface Replica {
   readonly workerId: number;
+  /** The process in which it runs; undefined if it could not be started. */
+  readonly pid: number | undefined;
+  /** The thread of that process, where it has one of its own. */
+  readonly threadId?: number | undefined;
   /** Hands over a batch; its results come to the listener under the same id. */
   send(batch: number, items: readonly WorkItem[]): void;
   /** Nobody waits for these indexes of a batch any more. */

@@ -5,7 +5,7 @@ import type { Life } from './life.js';
 export class Slot {
   /** What serves in this place, or is on its way to. */
   current?: Life;
-  /** What is to take over from a replica that is recycled. */
+  /** What is to take over from a replica that is recycled or restarted. */
   successor?: Life;
   /** Replicas that were started here because another had ended. */
   restarts = 0;
@@ -13,6 +13,12 @@ export class Slot {
   recycled = 0;
   /** No successor is started before this time. */
   recycleAfter = 0;
+  /** The place was given up: nothing is started in it again. */
+  isGone = false;
+  /** Replicas that were started in this place. */
+  launches = 0;
+  /** Why the last one ended, or could not start. */
+  lastEnd?: string;
   private readonly backoff: Backoff;
   private timer?: NodeJS.Timeout;
 
@@ -21,6 +27,10 @@ export class Slot {
     backoff: BackoffOptions,
   ) {
     this.backoff = new Backoff(backoff);
+  }
+
+  get isServing(): boolean {
+    return this.current?.batches !== undefined;
   }
 
   delayAfter(readyForMs: number): number {

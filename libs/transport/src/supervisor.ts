@@ -1,9 +1,12 @@
-import type { LogSink, WorkerRecord } from '#libs/contracts';
+import type { LogLevel, LogSink, WorkerRecord } from '#libs/contracts';
 import { DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
 import { recycleReason, type RecycleLimits } from './recycle.js';
 import type { LaunchReplica, ReadyDetails, Replica, ReplicaListener } from './replica.js';
 import { Life } from './life.js';
-import { Slot } from './slot.js';
+import { ReplicaOperations } from './replica-operations.js';
+import { replicaStatuses, type ReplicaStatus } from './replica-status.js';
+import type { Slot } from './slot.js';
+import { SlotTable } from './slot-table.js';
 import type { ReplicaSink } from './replica-sink.js';
 import type { StartGate } from './start-gate.js';
 
@@ -40,23 +43,44 @@ const RETIRE_GRACE_MS = 10_000;
 
 /** Keeps the replicas of one stage running: starts them, replaces those that end or are due, stops them. */
 export class Supervisor {
-  private readonly slots: Slot[];
+  /** What may be done to them while they serve. */
+  readonly operations: ReplicaOperations;
+  private readonly slots: SlotTable;
   private readonly alive = new Set<Life>();
   private readonly now: () => number;
   private everReady = false;
   private failedStarts = 0;
+  private generation = 0;
   private stopping = false;
   private stopped?: Promise<void>;
   private onAllEnded?: () => void;
 
   constructor(private readonly options: SupervisorOptions) {
-    const backoff = options.backoff ?? DEFAULT_BACKOFF;
-    this.slots = Array.from({ length: options.replicas }, (_, i) => new Slot(i + 1, backoff));
+    this.slots = new SlotTable(options.backoff ?? DEFAULT_BACKOFF);
+    this.slots.grow(options.replicas);
     this.now = options.now ?? (() => performance.now());
+    this.operations = new ReplicaOperations({
+      stage: options.stage,
+      slots: this.slots,
+      nextGeneration: () => ++this.generation,
+      isStopping: () => this.stopping,
+      launch: (slot) => this.launch(slot),
+      launchSuccessor: (slot) => this.launchSuccessor(slot),
+      retire: (life) => this.retire(life),
+    });
+  }
+
+  /** Replicas that there are to be. */
+  get desired(): number {
+    return this.slots.size;
+  }
+
+  get replicas(): readonly ReplicaStatus[] {
+    return replicaStatuses(this.slots.all, this.alive, this.now());
   }
 
   start(): void {
-    for (const slot of this.slots) this.launch(slot);
+    for (const slot of this.slots.all) this.launch(slot);
   }
 
   /**
@@ -69,7 +93,7 @@ export class Supervisor {
 
   private async end(graceMs: number): Promise<void> {
     this.stopping = true;
-    for (const slot of this.slots) slot.cancelRestart();
+    for (const slot of this.slots.all) slot.cancelRestart();
     for (const { replica } of this.alive) replica?.stop();
     const timer = setTimeout(() => this.killAll(), graceMs);
     if (this.alive.size > 0) await new Promise<void>((resolve) => (this.onAllEnded = resolve));
@@ -82,23 +106,45 @@ export class Supervisor {
 
   /** The places of the stage, at this moment. */
   get workers(): WorkerPlace[] {
-    return this.slots.map(({ workerId, current, restarts, recycled }) => {
+    return this.slots.all.map(({ workerId, current, restarts, recycled }) => {
       const readyAt = current?.batches ? current.readyAt : undefined;
       return { workerId, readyAt, restarts, recycled };
     });
   }
 
+  /** It takes no more batches, and ends when it is done with those that it has. */
+  private retire(life: Life): void {
+    life.isRetired = true;
+    const { replica, batches } = life;
+    if (!replica) life.hasEnded('was not needed any more');
+    else if (!batches) replica.kill();
+    else {
+      batches.retire(() => {
+        replica.stop();
+        setTimeout(() => this.alive.has(life) && replica.kill(), RETIRE_GRACE_MS).unref();
+      });
+    }
+  }
+
   private launch(slot: Slot): void {
-    const life = new Life();
-    slot.current = life;
-    this.enter(slot, life);
+    slot.current = new Life(this.generation);
+    this.enter(slot, slot.current);
+  }
+
+  private launchSuccessor(slot: Slot): void {
+    slot.successor = new Life(this.generation);
+    this.enter(slot, slot.successor);
   }
 
   private enter(slot: Slot, life: Life): void {
     this.options.gate.enter((leave) => {
-      if (this.stopping) return leave();
+      if (this.stopping || life.isRetired) {
+        life.hasEnded('was not needed any more');
+        return leave();
+      }
       const listener = this.listen(slot, life, leave);
       this.alive.add(life);
+      slot.launches++;
       try {
         life.replica = this.options.launch(slot.workerId, listener);
       } catch (error) {
@@ -112,7 +158,7 @@ export class Supervisor {
     return {
       ready: (details) => {
         leave();
-        if (this.stopping || !life.replica) return;
+        if (this.stopping || life.isRetired || !life.replica) return;
         this.ready(slot, life, life.replica);
         this.options.onReady(slot.workerId, details);
       },
@@ -139,6 +185,7 @@ export class Supervisor {
         this.alive.delete(life);
         life.batches?.detached(reason);
         this.ended(slot, life, reason);
+        life.hasEnded(reason);
         if (this.alive.size === 0) this.onAllEnded?.();
       },
     };
@@ -150,6 +197,7 @@ export class Supervisor {
     life.batches = this.options.sink.attach(replica);
     life.record = this.options.keepRecord?.(slot.workerId, () => replica.scrape());
     if (slot.successor === life) this.takeOver(slot, life);
+    life.becameReady();
     const { maxAgeMs } = this.options.recycle ?? {};
     if (maxAgeMs !== undefined) life.ageTimer = setTimeout(() => this.recycleIfDue(slot, life), maxAgeMs);
   }
@@ -160,33 +208,30 @@ export class Supervisor {
     slot.current = successor;
     slot.successor = undefined;
     slot.recycled++;
-    old?.batches?.retire(() => {
-      old.replica?.stop();
-      setTimeout(() => this.alive.has(old) && old.replica?.kill(), RETIRE_GRACE_MS).unref();
-    });
+    if (old) this.retire(old);
   }
 
   private recycleIfDue(slot: Slot, life: Life): void {
-    if (this.stopping || slot.current !== life || slot.successor || !life.batches) return;
+    if (this.stopping || slot.current !== life || slot.successor || life.isRetired || !life.batches) return;
     const now = this.now();
     const usage = { answered: life.answered, rssBytes: life.rssBytes, ageMs: now - life.readyAt };
     const reason = recycleReason(this.options.recycle ?? {}, usage);
     if (reason === undefined || now < slot.recycleAfter) return;
-    this.options.log.log('info', `worker ${reason}: a successor is loading`, `${this.options.stage}#${slot.workerId}`);
-    slot.successor = new Life();
-    this.enter(slot, slot.successor);
+    this.log('info', `worker ${reason}: a successor is loading`, slot);
+    this.launchSuccessor(slot);
   }
 
   private ended(slot: Slot, life: Life, reason: string): void {
     const readyForMs = life.batches ? Math.max(this.now() - life.readyAt, 1) : 0;
+    slot.lastEnd = reason;
     if (slot.current === life) slot.current = undefined;
     else if (slot.successor === life) {
       slot.successor = undefined;
       slot.recycleAfter = this.now() + slot.delayAfter(0);
     } else return;
-    if (this.stopping) return;
+    if (this.stopping || life.isRetired) return;
     if (!slot.current && !slot.successor) this.replace(slot, readyForMs, reason);
-    else this.options.log.log('warning', `worker ended: ${reason}`, `${this.options.stage}#${slot.workerId}`);
+    else this.log('warning', `worker ended: ${reason}`, slot);
   }
 
   private replace(slot: Slot, readyForMs: number, reason: string): void {
@@ -201,10 +246,10 @@ export class Supervisor {
       this.launch(slot);
     });
     const what = readyForMs > 0 ? 'ended' : 'could not start';
-    options.log.log(
-      'error',
-      `worker ${what}: ${reason}; next start in ${Math.round(delayMs)} ms`,
-      `${options.stage}#${slot.workerId}`,
-    );
+    this.log('error', `worker ${what}: ${reason}; next start in ${Math.round(delayMs)} ms`, slot);
+  }
+
+  private log(level: LogLevel, message: string, { workerId }: Slot): void {
+    this.options.log.log(level, message, `${this.options.stage}#${workerId}`);
   }
 }

@@ -22,6 +22,7 @@ export interface ThreadSpec extends WireSpec {
  */
 export class ThreadReplica implements Replica {
   readonly workerId: number;
+  readonly pid = process.pid;
   private readonly thread: Worker;
   private readonly channel: ThreadChannel;
   private readonly wire: ReplicaWire;
@@ -55,6 +56,10 @@ export class ThreadReplica implements Replica {
     port1.on('close', () => void this.thread.terminate());
     this.thread.on('error', (error) => (this.crash = describeThreadError(error)));
     this.thread.on('exit', (code) => this.exited(code));
+  }
+
+  get threadId(): number {
+    return this.thread.threadId;
   }
 
   send(batch: number, items: readonly WorkItem[]): void {

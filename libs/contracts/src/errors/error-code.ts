@@ -17,4 +17,7 @@ export type ErrorCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'CANCELLED'
   | 'SLOW_CLIENT'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'START_FAILED'
   | 'INTERNAL';

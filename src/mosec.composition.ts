@@ -3,10 +3,12 @@ import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
 import { MetricsPage, ServerMetrics, WorkersMetrics, type StageState } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
-import { StagePool } from '#libs/scheduler';
+import { AutoscalePolicy, StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
 import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
 import { packageVersion } from './config/package-version.js';
+import { Autoscaler } from './control/autoscaler.js';
+import type { RunningStage } from './control/running-stage.interface.js';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
 import { describeCause } from './describe-cause.js';
@@ -20,8 +22,9 @@ import { resolveStageRef } from './decorators/resolve-stage-ref.js';
 import { routeFormats } from './decorators/route-codecs.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
+import { DEFAULT_AUTOSCALE } from './interfaces/autoscale-options.interface.js';
 import { monotonicNow } from './mosec.clock.js';
-import { MosecEngine, type RunningStage } from './mosec.engine.js';
+import { MosecEngine } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
@@ -111,9 +114,11 @@ class Composition {
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
     const stages = [...this.stages.values()];
+    const autoscalers = stages.flatMap((stage) => this.autoscaler(stage));
     const page = new MetricsPage(metrics, this.workers, log);
     return new MosecEngine({
       stages,
+      autoscalers,
       pipelines,
       metrics,
       page,
@@ -153,6 +158,15 @@ class Composition {
   private logFailure(context: string, stage: string, error: MosecError): void {
     const { id } = JSON.parse(context) as CallContext;
     this.log.log('error', `request ${id} failed with ${error.code}: ${describeCause(error)}`, stage);
+  }
+
+  private autoscaler(stage: RunningStage): Autoscaler[] {
+    const { log } = this;
+    const { autoscale, execution } = stage;
+    if (!autoscale || execution === 'inline') return [];
+    const { upAfterMs = DEFAULT_AUTOSCALE.upAfterMs, downAfterMs = DEFAULT_AUTOSCALE.downAfterMs } = autoscale;
+    const policy = new AutoscalePolicy({ ...autoscale, upAfterMs, downAfterMs });
+    return [new Autoscaler({ stage, policy, windowMs: Math.min(upAfterMs, downAfterMs), log, now: monotonicNow })];
   }
 
   private daemon(spec: DaemonSpec): Daemon {
@@ -236,10 +250,12 @@ class Composition {
 }
 
 function stageState({ pool, supervisor }: PlannedStage): StageState {
-  const { waiting, running } = pool.status;
+  const { waiting, running, ready } = pool.status;
   const now = monotonicNow();
   return {
     stage: pool.stage,
+    desiredReplicas: supervisor.desired,
+    readyReplicas: ready,
     waiting,
     running,
     predictedWaitMs: pool.backlogMs(now),

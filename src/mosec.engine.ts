@@ -1,31 +1,18 @@
 import type { GatewayHandOver } from '#libs/handover';
 import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
-import type { StagePool } from '#libs/scheduler';
-import type { Daemon, Supervisor } from '#libs/transport';
+import type { Daemon } from '#libs/transport';
 import type { MetricsPage, ServerMetrics } from '#libs/metrics';
 import { MosecError, type LogSink, type PayloadStore } from '#libs/contracts';
+import type { Autoscaler } from './control/autoscaler.js';
+import type { RunningStage } from './control/running-stage.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
-import type { StageRef } from './decorators/stage-ref.js';
-import type { AutoscaleOptions } from './interfaces/autoscale-options.interface.js';
-import type { StageExecution } from './interfaces/stage-runtime-options.interface.js';
 import type { EngineHealth } from './mosec.health.js';
-
-/** One stage as it runs: its queue and batcher, and what keeps its replicas alive. */
-export interface RunningStage {
-  readonly pool: StagePool;
-  readonly supervisor: Supervisor;
-  /** The class or `stageRuntime` that stands for it. */
-  readonly ref: StageRef;
-  readonly execution: StageExecution;
-  readonly maxBatchSize: number;
-  /** How many replicas have an `env` of their own; undefined where it has none. */
-  readonly envs?: number | undefined;
-  readonly autoscale?: AutoscaleOptions | undefined;
-}
 
 export interface EngineParts {
   readonly stages: readonly RunningStage[];
+  /** One for each stage with `autoscale`. */
+  readonly autoscalers?: readonly Autoscaler[];
   readonly pipelines: ReadonlyMap<PipelineClass, Pipeline>;
   readonly metrics: ServerMetrics;
   readonly page: MetricsPage;
@@ -120,6 +107,7 @@ export class MosecEngine {
       this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, pool.stage);
       supervisor.start();
     }
+    for (const autoscaler of this.parts.autoscalers ?? []) autoscaler.start();
   }
 
   /** Why the service cannot take requests now; undefined when it can. */
@@ -171,6 +159,7 @@ export class MosecEngine {
   /** Refuses new requests from now on; those inside go on. */
   drain(): void {
     this.draining = true;
+    for (const autoscaler of this.parts.autoscalers ?? []) autoscaler.stop();
     for (const pipeline of this.parts.pipelines.values()) pipeline.drain();
     for (const { pool } of this.parts.stages) pool.drain();
   }

@@ -47,8 +47,8 @@ describe('when it is asked for', () => {
   it.each([
     [{}, 'forRoot({ admin }) has no guards, so that whoever reaches the port could stop the stages'],
     [{ guards: [] }, 'give at least one, e.g. guards: [AdminGuard]'],
-    [{ guards: [undefined] as never }, 'has the guard "undefined", which has no canActivate'],
-    [{ guards: [Home] as never }, 'which has no canActivate: give a guard class or an instance of one'],
+    [{ guards: [undefined] as never }, 'has no canActivate in guard 1: give a guard class or an instance of one'],
+    [{ guards: [AdminGuard, Home] as never }, 'has no canActivate in guard 2'],
     [{ guards: [AdminGuard], path: '' }, 'has the path "": give one such as "/mosec/admin"'],
     [{ guards: [AdminGuard], path: '/' }, 'has the path "/"'],
   ])('should be refused with the cure: %j', (admin, text) => {

@@ -40,10 +40,9 @@ function problemOf({ path, guards }: Partial<AdminOptions>): string | undefined 
       'give at least one, e.g. guards: [AdminGuard].'
     );
   }
-  const bad: unknown = guards.find((guard: unknown) => !isGuard(guard));
-  return bad === undefined
-    ? undefined
-    : `forRoot({ admin }) has the guard "${String(bad)}", which has no canActivate: give a guard class or an instance of one.`;
+  const bad = guards.findIndex((guard: unknown) => !isGuard(guard));
+  if (bad < 0) return undefined;
+  return `forRoot({ admin }) has no canActivate in guard ${bad + 1}: give a guard class or an instance of one.`;
 }
 
 function isGuard(guard: unknown): boolean {

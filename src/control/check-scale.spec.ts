@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 import { checkScale } from './check-scale.js';
 
 const stageOf = (part: Partial<RunningStage> = {}): RunningStage =>

@@ -1,5 +1,5 @@
 import { ClientError, MosecError } from '#libs/contracts';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 
 /** More workers of a stage than this on one machine are a slip of the finger. */
 const MOST_REPLICAS = 1_000;

@@ -1,5 +1,5 @@
 import type { ReplicaStatus } from '#libs/transport';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 import type { PoolDescription, ReplicaDescription } from './pool-description.interface.js';
 
 /** @param now epoch milliseconds, on the clock of the deadlines */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Stage } from '../decorators/stage.decorator.js';
 import { stageRuntime } from '../decorators/stage-runtime.js';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 import { findStage } from './find-stage.js';
 
 @Stage()

@@ -1,7 +1,7 @@
 import { MosecError } from '#libs/contracts';
 import { resolveStageRef } from '../decorators/resolve-stage-ref.js';
 import type { StageRef } from '../decorators/stage-ref.js';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 
 /**
  * The stage of that name, or the pool of that class or `stageRuntime`.

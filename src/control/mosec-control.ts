@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClientError, UnavailableError } from '#libs/contracts';
 import type { StageRef } from '../decorators/stage-ref.js';
 import { monotonicNow } from '../mosec.clock.js';
-import type { RunningStage } from '../mosec.engine.js';
+import type { RunningStage } from './running-stage.interface.js';
 import { MosecRegistry } from '../mosec.registry.js';
 import { checkScale } from './check-scale.js';
 import { describePool } from './describe-pool.js';

@@ -17,3 +17,5 @@ export interface AutoscaleOptions {
    */
   readonly downAfterMs?: number;
 }
+
+export const DEFAULT_AUTOSCALE = { upAfterMs: 3_000, downAfterMs: 60_000 };

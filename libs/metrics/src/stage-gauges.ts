@@ -3,6 +3,10 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 /** One stage at the moment of a scrape. */
 export interface StageState {
   readonly stage: string;
+  /** Replicas that there are to be. */
+  readonly desiredReplicas: number;
+  /** Replicas that take batches. */
+  readonly readyReplicas: number;
   /** Items that no replica has. */
   readonly waiting: number;
   /** Items that replicas have. */
@@ -40,6 +44,8 @@ export function registerStageGauges(registry: Registry, namespace: string, state
       },
     });
   };
+  gauge('desired_replicas', 'replicas that a stage is to have', ({ desiredReplicas }) => desiredReplicas);
+  gauge('ready_replicas', 'replicas of a stage that take batches', ({ readyReplicas }) => readyReplicas);
   gauge('queue_depth', 'items that wait for a worker', ({ waiting }) => waiting);
   gauge('in_flight', 'items that workers have', ({ running }) => running);
   const wait = 'time that an item which came now would have to wait, as admission reckons it';

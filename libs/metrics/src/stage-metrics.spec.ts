@@ -86,6 +86,8 @@ describe('when stages are asked at a scrape', () => {
     ];
     const state = {
       stage: 'Read',
+      desiredReplicas: 2,
+      readyReplicas: 1,
       waiting: 7,
       running: 4,
       predictedWaitMs: 1500,
@@ -95,6 +97,8 @@ describe('when stages are asked at a scrape', () => {
     const lines = await linesOf(metricsOf({ stages: () => [state] }));
     expect(lines).toEqual(
       expect.arrayContaining([
+        'mosec_service_desired_replicas{stage="Read"} 2',
+        'mosec_service_ready_replicas{stage="Read"} 1',
         'mosec_service_queue_depth{stage="Read"} 7',
         'mosec_service_in_flight{stage="Read"} 4',
         'mosec_service_predicted_wait_seconds{stage="Read"} 1.5',

@@ -1,3 +1,4 @@
+export { AutoscalePolicy, type AutoscaleLimits, type PoolLoad, type Room } from './autoscale-policy.js';
 export { Admission } from './admission.js';
 export type { Flow } from './flow.js';
 export { StageItem } from './stage-item.js';

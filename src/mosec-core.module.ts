@@ -3,6 +3,8 @@ import type { MosecModuleOptions } from './config/mosec-module-options.interface
 import type { Flags } from './config/flags.js';
 import { resolveOptions } from './config/resolve-options.js';
 import { MosecControl } from './control/mosec-control.js';
+import { MosecHealthIndicator } from './health/mosec-health-indicator.js';
+import { MosecReadiness } from './health/mosec-readiness.js';
 import { HttpEdge } from './mosec.http-edge.js';
 import { MosecLifecycle } from './mosec.lifecycle.js';
 import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './mosec.module-definition.js';
@@ -23,10 +25,12 @@ import { COMMAND_LINE, EXECUTION, RESOLVED_OPTIONS } from './mosec.tokens.js';
     MosecRegistry,
     HttpEdge,
     MosecControl,
+    MosecReadiness,
+    MosecHealthIndicator,
     MosecLifecycle,
     MosecMetrics,
   ],
-  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge, MosecControl, MosecMetrics],
+  exports: [RESOLVED_OPTIONS, MosecRegistry, HttpEdge, MosecControl, MosecHealthIndicator, MosecMetrics],
 })
 export class MosecCoreModule extends ConfigurableModuleClass implements NestModule {
   constructor(private readonly edge: HttpEdge) {

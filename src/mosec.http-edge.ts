@@ -25,6 +25,7 @@ import { MosecMetricsController } from './mosec-metrics.controller.js';
 import { monotonicNow } from './mosec.clock.js';
 import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
+import { MosecReadiness } from './health/mosec-readiness.js';
 import type { RouteOptions } from './interfaces/route-options.interface.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
@@ -50,6 +51,7 @@ export class HttpEdge {
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
     private readonly registry: MosecRegistry,
     private readonly adapterHost: HttpAdapterHost,
+    readonly readiness: MosecReadiness,
   ) {
     this.uploads = new UploadWatch(options.minUploadBytesPerSecond, monotonicNow);
     const { compression, compressionThresholdBytes } = options;
@@ -104,15 +106,20 @@ export class HttpEdge {
 
   /** After routes are registered: what the application answers itself stays its own. */
   mount(): void {
+    const { readiness } = this;
     const { engine } = this.registry;
     if (!this.fastify) return;
     const own = mountStatusRoutes(this.fastify, {
       get isDraining() {
         return engine.isDraining;
       },
-      get unreadyReason() {
-        return engine.unreadyReason;
+      get deadReason() {
+        return readiness.deadReason;
       },
+      get startingReason() {
+        return readiness.startingReason;
+      },
+      unreadyReason: () => readiness.unreadyReason(),
       metrics: (accept) => engine.page.write(accept),
     });
     if (own.includes('/metrics') && !this.registry.hasController(MosecMetricsController))

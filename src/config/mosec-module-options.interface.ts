@@ -1,5 +1,6 @@
 import { type LogLevel } from '#libs/contracts';
 import { type DaemonOptions } from './daemon-options.interface.js';
+import { type ReadinessCheck } from './readiness-check.interface.js';
 import { type SharedMemoryOptions } from './shared-memory-options.interface.js';
 
 /**
@@ -186,4 +187,11 @@ export interface MosecModuleOptions {
    * @default 1000
    */
   killGraceMs?: number;
+
+  /**
+   * What has to be there besides the stages for `/readyz` to say that the server is ready, e.g. a database. They are
+   * asked at each request for `/readyz`, all at the same time, each with a time limit.
+   * @default []
+   */
+  readinessChecks?: readonly ReadinessCheck[];
 }

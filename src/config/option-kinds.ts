@@ -1,5 +1,6 @@
 import { type DaemonOptions } from './daemon-options.interface.js';
 import { type OptionKind } from './option-kind.js';
+import { type ReadinessCheck } from './readiness-check.interface.js';
 import { type SharedMemoryOptions } from './shared-memory-options.interface.js';
 
 const SWITCH_TEXTS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
@@ -57,9 +58,19 @@ export function daemonList(): OptionKind<readonly DaemonOptions[]> {
   };
 }
 
+export function readinessCheckList(): OptionKind<readonly ReadinessCheck[]> {
+  return {
+    accepts: 'a list of { name, check, timeoutMs? } with non-empty names, functions, and whole milliseconds from 1',
+    fromText: () => undefined,
+    fromValue: (value) => (Array.isArray(value) && value.every(isCheck) ? (value as ReadinessCheck[]) : undefined),
+  };
+}
+
 /** The smallest memory that can be shared, and the largest that handles can point into, in bytes. */
 const SMALLEST_MEMORY = 1 << 20;
 const LARGEST_MEMORY = 2 ** 38;
+/** Node's timers fire at once beyond this. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const LARGEST_PAYLOAD = 2 ** 31 - 1;
 
 export function sharedMemory(): OptionKind<SharedMemoryOptions | false> {
@@ -82,6 +93,11 @@ function isWhole(value: unknown, min: number, max: number): boolean {
 function isDaemon(value: unknown): boolean {
   const { name, command, args = [] } = (value ?? {}) as Partial<DaemonOptions>;
   return isText(name) && isText(command) && Array.isArray(args) && args.every((arg) => typeof arg === 'string');
+}
+
+function isCheck(value: unknown): boolean {
+  const { name, check, timeoutMs = 1 } = (value ?? {}) as Partial<ReadinessCheck>;
+  return isText(name) && typeof check === 'function' && isWhole(timeoutMs, 1, LONGEST_TIMER_MS);
 }
 
 function isText(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { choice, daemonList, integer, sharedMemory, text, toggle } from './option-kinds.js';
+import { choice, daemonList, integer, readinessCheckList, sharedMemory, text, toggle } from './option-kinds.js';
 import { DEFAULT_SHARED_MEMORY } from './shared-memory-options.interface.js';
 import { type OptionKind } from './option-kind.js';
 import { type OptionKey, type OptionValues } from './resolved-options.interface.js';
@@ -195,6 +195,11 @@ export const OPTION_TABLE: OptionTable = {
     kind: milliseconds(0),
     default: 1000,
     help: 'time between asking a worker to end and killing it',
+  },
+  readinessChecks: {
+    kind: readinessCheckList(),
+    default: [],
+    help: 'what has to be there besides the stages for the server to be ready',
   },
 };
 

@@ -45,6 +45,7 @@ describe('when nothing is configured', () => {
       startAttempts: 3,
       hungMs: 10_000,
       killGraceMs: 1000,
+      readinessChecks: [],
     });
   });
 
@@ -135,6 +136,7 @@ describe('when every flag or every variable is set', () => {
       startAttempts: 1,
       hungMs: 500,
       killGraceMs: 0,
+      readinessChecks: [{ name: 'database', check: () => true, timeoutMs: 100 }],
     };
     expect(resolveOptions({ options })).toEqual(options);
   });

@@ -45,7 +45,7 @@ export class Autoscaler {
     const now = this.parts.now();
     const { ready, idle, oldestWaitMs } = pool.snapshot(now);
     const waits = idle === 0 && pool.waiting > 0;
-    const queueWaitMs = waits ? Math.max(oldestWaitMs, pool.predictedWaitMs(now)) : 0;
+    const queueWaitMs = waits ? Math.max(oldestWaitMs, pool.backlogMs(now)) : 0;
     return { desired: supervisor.desired, ready, busy: ready - idle, queueWaitMs };
   }
 

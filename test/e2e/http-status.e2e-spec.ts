@@ -28,6 +28,23 @@ describe('while a model loads', () => {
     expect(answer.status).toBe(503);
     expect(answer.json).toEqual({ status: 'unavailable', reason: 'no replica is ready of stage Gated' });
     expect((await ask(`${app.url}/metrics`)).status).toBe(200);
+    expect(await ask(`${app.url}/startupz`)).toMatchObject({
+      status: 503,
+      json: { status: 'unavailable', reason: 'no replica was ready yet of stage Gated' },
+    });
+  });
+
+  it('should say so in a health check of @nestjs/terminus', async () => {
+    const { status, json } = await ask(`${app.url}/health`);
+    expect(status).toBe(503);
+    expect(json).toMatchObject({
+      status: 'error',
+      info: { live: { status: 'up' }, other: { status: 'up' } },
+      error: {
+        models: { status: 'down', reason: 'no replica was ready yet of stage Gated' },
+        mosec: { status: 'down', reason: 'no replica is ready of stage Gated' },
+      },
+    });
   });
 
   it('should let requests wait, until their deadline', async () => {
@@ -50,6 +67,46 @@ describe('while a model loads', () => {
     } finally {
       await patient.stop();
     }
+  });
+});
+
+describe('when readiness depends on a check of the application', () => {
+  const database = join(folder, 'database');
+  let app: AppProcess;
+
+  const probes = async (): Promise<number[]> =>
+    Promise.all(['healthz', 'startupz', 'readyz'].map(async (path) => (await ask(`${app.url}/${path}`)).status));
+
+  beforeAll(async () => {
+    writeFileSync(database, '');
+    app = await startReadyApp('http-status', { env: { DATABASE: database } });
+  });
+  afterAll(() => app?.stop());
+
+  it('should be ready while it passes, in all places', async () => {
+    expect(await probes()).toEqual([200, 200, 200]);
+    expect(await ask(`${app.url}/health`)).toMatchObject({ status: 200, json: { status: 'ok' } });
+  });
+
+  it('should not be ready while it fails, and tell operators why', async () => {
+    rmSync(database);
+    expect(await ask(`${app.url}/readyz`)).toMatchObject({
+      status: 503,
+      json: { status: 'unavailable', reason: 'check "database" failed' },
+    });
+    expect(await probes()).toEqual([200, 200, 503]);
+    await app.waitForLog('check \\"database\\" fails: it returned false');
+    writeFileSync(database, '');
+    expect(await probes()).toEqual([200, 200, 200]);
+    await app.waitForLog('check \\"database\\" passes again');
+  });
+
+  it('should answer probes while it hangs', async () => {
+    writeFileSync(`${database}-hangs`, '');
+    expect(await probes()).toEqual([200, 200, 503]);
+    await app.waitForLog('it took longer than 200 ms');
+    rmSync(`${database}-hangs`);
+    await app.waitReady();
   });
 });
 

@@ -36,8 +36,8 @@ export class ServerController {
   @Operation(STATE, { summary: 'Whether all models can take requests', operationId: 'v2ServerReady' })
   @ApiResponse({ status: 200, description: 'They can', schema: READY })
   @ApiResponse({ status: 503, description: 'The server is loading, degraded or shutting down', schema: READY })
-  ready(@Res({ passthrough: true }) reply: FastifyReply): object {
-    const ready = this.server.registry.engine.unreadyReason === undefined;
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const ready = (await this.server.edge.readiness.unreadyReason()) === undefined;
     void reply.code(ready ? 200 : 503);
     return { ready };
   }

@@ -23,7 +23,7 @@ describe('when a manifest is read', () => {
     ['a field that there is not', { spec: { ...deployment.spec, replica: 1 } }, /"replica"' does not exist/],
     ['another version', { apiVersion: 'apps/v1beta1' }, /apiVersion/],
   ])('should be refused with %s', (_what, change, problem) => {
-    expect(problemsOf({ ...deployment, ...change } as unknown as Manifest).join()).toMatch(problem);
+    expect(problemsOf({ ...deployment, ...change }).join()).toMatch(problem);
   });
 });
 
@@ -35,12 +35,12 @@ describe('when the manifests are read together', () => {
     const selects = (file: string) => readYaml<{ spec: { selector: { matchLabels: unknown } } }>(file).spec.selector;
     expect(selects('pod-disruption-budget.yaml').matchLabels).toEqual(labels);
     expect(selects('service-monitor.yaml').matchLabels).toEqual(readYaml<IService>('service.yaml').metadata!.labels);
-    const { scaleTargetRef } = readYaml<IHorizontalPodAutoscaler>('horizontal-pod-autoscaler.yaml').spec!;
+    const { scaleTargetRef } = readYaml<IHorizontalPodAutoscaler>('horizontal-pod-autoscaler.yaml').spec;
     expect(scaleTargetRef).toMatchObject({ kind: 'Deployment', name: deployment.metadata!.name });
   });
 
   it('should scale by the metric that the adapter makes', () => {
-    const { metrics } = readYaml<IHorizontalPodAutoscaler>('horizontal-pod-autoscaler.yaml').spec!;
+    const { metrics } = readYaml<IHorizontalPodAutoscaler>('horizontal-pod-autoscaler.yaml').spec;
     const { rules } = readYaml<{ rules: { custom: { name: { as: string } }[] } }>('prometheus-adapter.values.yaml');
     expect(metrics?.map(({ pods }) => pods?.metric.name)).toEqual(rules.custom.map(({ name }) => name.as));
   });

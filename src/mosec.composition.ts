@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
-import { MetricsPage, ServerMetrics, WorkersMetrics, type StageState } from '#libs/metrics';
+import { MetricsPage, ServerMetrics, WorkersMetrics } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { AutoscalePolicy, StagePool } from '#libs/scheduler';
@@ -29,6 +29,7 @@ import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
 import { tellAll, type StageWatcher } from './mosec.stage-observers.js';
+import { stageState } from './mosec.stage-state.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG } from './worker-environment.js';
 
@@ -247,21 +248,6 @@ class Composition {
     });
     return supervisor;
   }
-}
-
-function stageState({ pool, supervisor }: PlannedStage): StageState {
-  const { waiting, running, ready } = pool.status;
-  const now = monotonicNow();
-  return {
-    stage: pool.stage,
-    desiredReplicas: supervisor.desired,
-    readyReplicas: ready,
-    waiting,
-    running,
-    predictedWaitMs: pool.backlogMs(now),
-    predictedBatchMs: pool.reckonedBatchMs(now),
-    workers: supervisor.workers,
-  };
 }
 
 /** Through Redis from worker to worker; where one end runs inline, the value is there already. */

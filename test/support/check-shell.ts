@@ -20,7 +20,9 @@ export interface Known {
 const PROGRAMS = [
   'cd',
   'curl',
+  'cut',
   'docker',
+  'grep',
   'gzip',
   'head',
   'kill',
@@ -28,10 +30,14 @@ const PROGRAMS = [
   'node',
   'npm',
   'npx',
-  'python3',
+  'od',
   'pip',
+  'python3',
   'redis-server',
+  'seq',
   'taskset',
+  'tr',
+  'xargs',
 ];
 
 /** Folders of the repository: what begins with one of them has to exist. */

@@ -15,10 +15,14 @@ export abstract class OnnxSession {
   /** The session of onnxruntime, for what is not offered here. */
   abstract readonly native: InferenceSession;
   /**
-   * Computes outputs from inputs. Blocks the thread while it computes.
-   * @param outputs names of those to compute
+   * Computes the outputs from the inputs. Blocks the thread while it computes.
    * @throws TensorMismatchError naming model, input, expected and given shape if an input does not fit
    */
   abstract run(feeds: Feeds): Promise<Record<string, NdArray>>;
+  /**
+   * As above, and computes no other outputs than these.
+   * @param outputs their names
+   * @throws TensorMismatchError naming model, input, expected and given shape if an input does not fit
+   */
   abstract run<Name extends string>(feeds: Feeds, outputs: readonly Name[]): Promise<Record<Name, NdArray>>;
 }

@@ -27,6 +27,7 @@ export default {
     'ChainEvent',
     'ChainInput',
     'ChainOutput',
+    'CheckedModels',
     'CheckParameter',
     'ClientOf',
     'IsCarried',

@@ -46,7 +46,7 @@ export type {
   StandardSchemaResult,
 } from './interfaces/standard-schema.interface.js';
 export { MosecMetrics, type MetricsExposition } from './mosec-metrics.js';
-export { MosecMetricsController } from './mosec-metrics.controller.js';
+export { MosecMetricsController, type MetricsReply } from './mosec-metrics.controller.js';
 export { WorkerContext } from './worker/worker-context.js';
 
 export {

@@ -1,8 +1,8 @@
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { MosecMetrics } from './mosec-metrics.js';
 
-/** The part of the reply that Fastify and Express share. */
-interface MetricsReply {
+/** The part of the reply that Fastify and Express share. @publicApi */
+export interface MetricsReply {
   header(name: string, value: string): unknown;
 }
 

@@ -30,6 +30,7 @@ export interface RestartOptions {
  */
 @Injectable()
 export class MosecControl {
+  /** @internal */
   constructor(private readonly registry: MosecRegistry) {}
 
   /** All stages, in the order in which pipelines name them. */

@@ -23,6 +23,7 @@ export type MosecHealthResult<Key extends string = string> = Record<
  */
 @Injectable()
 export class MosecHealthIndicator {
+  /** @internal */
   constructor(private readonly readiness: MosecReadiness) {}
 
   /** Down once the service has failed for good, so that only a new process helps. */

@@ -3,6 +3,7 @@ import { MosecMetrics } from './mosec-metrics.js';
 
 /** The part of the reply that Fastify and Express share. @publicApi */
 export interface MetricsReply {
+  /** Sets a header of the answer. */
   header(name: string, value: string): unknown;
 }
 

@@ -18,6 +18,7 @@ export interface MetricsExposition {
  */
 @Injectable()
 export class MosecMetrics {
+  /** @internal */
   constructor(private readonly registry: MosecRegistry) {}
 
   /**

@@ -10,7 +10,7 @@ export interface AdmissionStage {
   /** Milliseconds that a batch takes once it has begun; 0 in the same cases as the wait. */
   predictedServiceMs(now: number): number;
   /** Longest predicted wait of this stage in milliseconds; none if absent. */
-  readonly maxQueueWaitMs?: number;
+  readonly maxQueueWaitMs?: number | undefined;
   /** A request was refused because of this stage. @param code of the error */
   shed(code: string): void;
 }

@@ -204,6 +204,27 @@ const nestWalls = [
     { path: '^src/', pathNot: '^src/openai/' },
     { path: '^src/openai/' },
   ),
+  refuse(
+    'src-load-test',
+    'src/load-test is a client: it knows the server by HTTP alone. Of npm packages it may import undici.',
+    { path: '^src/load-test/', pathNot: SPEC },
+    {
+      path: ['^(src|libs)/', '(^|/)node_modules/'],
+      pathNot: ['^src/load-test/', '(^|/)node_modules/(undici|@types/node)/'],
+    },
+  ),
+  refuse(
+    'load-test-by-its-command',
+    'The load tester is a program of its own: only the command line starts it.',
+    { path: '^src/', pathNot: ['^src/load-test/', '^src/cli/(bench/|commands/bench\\.command\\.ts$)'] },
+    { path: '^src/load-test/' },
+  ),
+  refuse(
+    'undici-in-load-test',
+    'No server loads undici: it is the client of the load tester.',
+    { path: '^(src|libs)/', pathNot: '^src/load-test/' },
+    { path: '(^|/)node_modules/undici/' },
+  ),
   refuse('src-below', 'src knows nothing of apps.', { path: '^src/' }, { path: '^(apps|dist)/' }),
   refuse('src-below-test', 'src knows nothing of test.', { path: '^src/', pathNot: SPEC }, { path: '^test/' }),
 ];

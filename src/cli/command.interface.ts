@@ -3,6 +3,8 @@ export interface Terminal {
   readonly folder: string;
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** Whether a person watches what is written by `error`, so that lines can be rewritten. */
+  readonly isTerminal: boolean;
 }
 
 /** A subcommand of `nestjs-mosec`: what `commands/<name>.command.ts` exports as `command`. */

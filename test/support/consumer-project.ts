@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppProcess } from './app-process.js';
+import { cleanEnvironment } from './clean-environment.js';
 import { freePort } from './free-port.js';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -98,12 +99,4 @@ function execute(command: string, args: readonly string[], { cwd }: { cwd: strin
       else resolve(stdout);
     });
   });
-}
-
-/** Without what npm and vitest tell their children about this repository. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_(package|lifecycle|config_(local_prefix|prefix))|VITEST|NODE_ENV$|INIT_CWD$)/i.test(name),
-  );
-  return Object.fromEntries(own);
 }

@@ -225,6 +225,15 @@ const nestWalls = [
     { path: '^(src|libs)/', pathNot: '^src/load-test/' },
     { path: '(^|/)node_modules/undici/' },
   ),
+  refuse(
+    'src-status-page',
+    'src/status-page shows what the engine tells: of src it may import control, decorators, engine and clock, of libs types.',
+    { path: '^src/status-page/', pathNot: SPEC },
+    {
+      path: ['^src/', '^libs/'],
+      pathNot: ['^src/(status-page|control|decorators)/', '^src/mosec\\.(engine|clock)\\.ts$', '^libs/metrics/'],
+    },
+  ),
   refuse('src-below', 'src knows nothing of apps.', { path: '^src/' }, { path: '^(apps|dist)/' }),
   refuse('src-below-test', 'src knows nothing of test.', { path: '^src/', pathNot: SPEC }, { path: '^test/' }),
 ];

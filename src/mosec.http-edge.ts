@@ -23,6 +23,9 @@ import { mountStatusRoutes } from './http/status-routes.js';
 import { TextErrorFilter } from './http/text-error.filter.js';
 import { MosecMetricsController } from './mosec-metrics.controller.js';
 import { monotonicNow } from './mosec.clock.js';
+import { mountStatusPage } from './status-page/mount-status-page.js';
+import { readStatus } from './status-page/read-status.js';
+import { StatusFeed } from './status-page/status-feed.js';
 import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
 import { MosecReadiness } from './health/mosec-readiness.js';
@@ -41,6 +44,7 @@ const OWN_METRICS =
 export class HttpEdge {
   private readonly uploads: UploadWatch;
   private readonly answers = new UnsentAnswers();
+  private statusFeed?: StatusFeed;
   private connections?: OpenConnections;
   private sessions?: Http2Sessions;
   private readonly requestCodings: RequestCodings;
@@ -124,10 +128,14 @@ export class HttpEdge {
     });
     if (own.includes('/metrics') && !this.registry.hasController(MosecMetricsController))
       new Logger('Mosec').log(OWN_METRICS);
+    if (!this.options.statusPage) return;
+    this.statusFeed = new StatusFeed(() => readStatus(engine));
+    mountStatusPage(this.fastify, this.statusFeed);
   }
 
   /** From now on connections are closed after their answers. */
   drain(): void {
+    this.statusFeed?.close();
     this.answers.drain();
     this.sessions?.drain();
   }

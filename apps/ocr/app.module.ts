@@ -4,6 +4,6 @@ import { OcrPipeline } from './ocr.pipeline.js';
 
 @Module({
   // A crowded page takes seconds on one core.
-  imports: [MosecModule.forRoot({ timeoutMs: 30_000 }), MosecModule.forFeature([OcrPipeline])],
+  imports: [MosecModule.forRoot({ timeoutMs: 30_000, statusPage: true }), MosecModule.forFeature([OcrPipeline])],
 })
 export class AppModule {}

@@ -116,6 +116,13 @@ export interface MosecModuleOptions {
   timingHeaders?: boolean;
 
   /**
+   * Serves a page at `/mosec` that shows the pipelines as they run, with a form for each route. Anyone who reaches the
+   * server may open it.
+   * @default true, and false where `NODE_ENV` is `production`
+   */
+  statusPage?: boolean;
+
+  /**
    * Most series of metrics that one worker may have on `/metrics`; what is more is left out, with a warning. 0 asks the
    * workers for none.
    * @default 1000

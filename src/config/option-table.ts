@@ -141,6 +141,13 @@ export const OPTION_TABLE: OptionTable = {
     flag: 'timing-headers',
     variable: 'MOSEC_TIMING_HEADERS',
   },
+  statusPage: {
+    kind: toggle(),
+    default: undefined,
+    help: 'status page at /mosec; off by default in production',
+    flag: 'status-page',
+    variable: 'MOSEC_STATUS_PAGE',
+  },
   maxWorkerSeries: {
     kind: integer({ min: 0, max: MOST_SERIES, placeholder: 'SERIES' }),
     default: 1000,

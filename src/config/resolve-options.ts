@@ -38,7 +38,8 @@ export function resolveOptions(sources: OptionSources): ResolvedOptions {
     OPTION_KEYS.map((key) => [key, winners.get(key)?.value ?? OPTION_TABLE[key].default]),
   ) as unknown as OptionValues;
 
-  const { debug, ...resolved } = values;
+  const { debug, ...rest } = values;
+  const resolved = { ...rest, statusPage: rest.statusPage ?? sources.env?.['NODE_ENV'] !== 'production' };
   const debugWins = debug && rankOf('debug') <= rankOf('logLevel');
   return Object.freeze({ ...resolved, ...(debugWins && { logLevel: 'debug' as const }) });
 }

@@ -1,2 +1,2 @@
 /** Paths that the server answers itself; a route may not be one of them, nor lie below one. */
-export const RESERVED_PATHS = ['/', '/healthz', '/startupz', '/readyz', '/metrics', '/openapi'] as const;
+export const RESERVED_PATHS = ['/', '/healthz', '/startupz', '/readyz', '/metrics', '/openapi', '/mosec'] as const;

@@ -36,6 +36,11 @@ export class HistogramSeries {
     (this.examples ??= [])[this.bucketOf(value)] = { value, context, at: Date.now() };
   }
 
+  /** What all observations come to. */
+  get total(): HistogramTotal {
+    return { count: this.count, sum: this.sum };
+  }
+
   reset(): void {
     this.counts.fill(0);
     this.sum = 0;
@@ -73,6 +78,11 @@ function exemplar(example: Example | undefined): Pick<HistogramSample, 'exemplar
   const traceId = example && traceIdOf(example.context);
   if (!traceId) return {};
   return { exemplar: { labelSet: { trace_id: traceId }, value: example.value, timestamp: example.at / 1000 } };
+}
+
+export interface HistogramTotal {
+  readonly count: number;
+  readonly sum: number;
 }
 
 /** As prom-client has it. */

@@ -1,6 +1,10 @@
 import { Counter, type Registry } from 'prom-client';
 import { HistogramFamily } from './histogram-family.js';
 import type { HistogramSeries } from './histogram-series.js';
+import type { RouteTotals } from './totals.js';
+
+/** The first status that tells of a failure. */
+const FAILED = 400;
 
 interface Answers {
   count: number;
@@ -29,6 +33,18 @@ export class RouteMetrics {
     });
     const help = 'time from the head of a request to its answer, errors too, by endpoint and status code';
     this.durations = new HistogramFamily({ name: `${namespace}_request_duration_seconds`, help, buckets }, registry);
+  }
+
+  get totals(): RouteTotals[] {
+    return [...this.endpoints].map(([endpoint, codes]) => {
+      const totals = { endpoint, answers: 0, failures: 0, totalMs: 0 };
+      for (const [code, { count, durations }] of codes) {
+        totals.answers += count;
+        if (code >= FAILED) totals.failures += count;
+        totals.totalMs += durations.total.sum * 1000;
+      }
+      return totals;
+    });
   }
 
   answered(endpoint: string, code: number, durationMs: number): void {

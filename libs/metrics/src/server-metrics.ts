@@ -8,6 +8,7 @@ import { StageFamilies } from './stage-families.js';
 import { registerStageGauges, type StageState } from './stage-gauges.js';
 import { StageMetrics } from './stage-metrics.js';
 import { StreamMetrics } from './stream-metrics.js';
+import type { RouteTotals, StageTotals } from './totals.js';
 import { registerSharedMemory, type SharedMemoryUsage } from './shared-memory-metrics.js';
 
 /** 1 ms · 2^k, enough of them to cover the request timeout (mosec's rule; 13 buckets for its 3 s default). */
@@ -66,6 +67,11 @@ export class ServerMetrics {
   get streams(): StreamMetrics {
     const { namespace, timeoutMs } = this.options;
     return (this.streamMetrics ??= new StreamMetrics(this.registry, namespace, durationBuckets(timeoutMs)));
+  }
+
+  /** What stages have done and clients have got, since the start. */
+  get totals(): { readonly stages: readonly StageTotals[]; readonly routes: readonly RouteTotals[] } {
+    return { stages: this.stages.map(({ totals }) => totals), routes: this.routes.totals };
   }
 
   /** What a new stage tells its doings to. */

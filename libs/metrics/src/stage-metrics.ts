@@ -1,6 +1,7 @@
 import type { ReleaseReason, SentBatch, StageObserver } from '#libs/contracts';
 import type { HistogramSeries } from './histogram-series.js';
 import type { StageFamilies } from './stage-families.js';
+import type { StageTotals } from './totals.js';
 
 /** What one stage does: plain numbers, counted where it happens and labelled at a scrape. */
 export class StageMetrics implements StageObserver {
@@ -29,6 +30,21 @@ export class StageMetrics implements StageObserver {
   /** Whether it ever has more than one item in a batch. */
   get isBatched(): boolean {
     return this.maxBatchSize > 1;
+  }
+
+  /** What it has done since the start. */
+  get totals(): StageTotals {
+    const { stage, fill } = this;
+    const waits = this.waits.total;
+    const batches = Object.values(this.durations).map((series) => series.total);
+    return {
+      stage,
+      items: waits.count,
+      waitMs: waits.sum * 1000,
+      batches: batches.reduce((count, one) => count + one.count, 0),
+      computeMs: batches.reduce((ms, one) => ms + one.sum * 1000, 0),
+      filled: fill?.total ?? { count: 0, sum: 0 },
+    };
   }
 
   batchSent({ workerId, items, sentAt, heldMs, reason }: SentBatch): void {

@@ -75,7 +75,10 @@ function showText(place, text) {
 }
 
 function showImage(place, blob) {
-  place.append(element('img', { class: 'picture', src: URL.createObjectURL(blob), alt: 'The picture of the answer' }));
+  const src = URL.createObjectURL(blob);
+  const image = element('img', { class: 'picture', src, alt: 'The picture of the answer' });
+  image.addEventListener('load', () => URL.revokeObjectURL(src));
+  place.append(image);
 }
 
 function showDownload(place, blob) {

@@ -1,5 +1,5 @@
 import { drawing, element } from './element.js';
-import { counted, percent } from './format.js';
+import { counted } from './format.js';
 
 /**
  * The first list in an answer whose items have a `box` in pixels, with the size of the picture where the answer tells it.
@@ -30,11 +30,15 @@ export async function pictureWithBoxes(file, { items, width, height }) {
     () => true,
     () => false,
   );
-  if (!isPicture) return undefined;
+  if (!isPicture) {
+    URL.revokeObjectURL(href);
+    return undefined;
+  }
   const [across, down] = [width ?? image.naturalWidth, height ?? image.naturalHeight];
   const label = `The uploaded picture with ${counted(items.length, 'frame')}`;
   const frame = { class: 'found', viewBox: `0 0 ${across} ${down}`, role: 'img', 'aria-label': label };
   const picture = drawing('image', { href, width: across, height: down, preserveAspectRatio: 'none' });
+  picture.addEventListener('load', () => URL.revokeObjectURL(href));
   const shapes = items.map(boxShape);
   const rows = items.map((item, index) => textRow(item, shapes[index]));
   const list = element('ol', { class: 'texts', tabindex: 0, 'aria-label': 'What was found' }, ...rows);
@@ -57,5 +61,6 @@ function textRow(item, shape) {
 function nameOf({ text, label, name, class: kind, confidence, score, ...rest }) {
   const found = [text, label, name, kind].find((one) => typeof one === 'string') ?? JSON.stringify(rest.box);
   const sure = [confidence, score].find((one) => typeof one === 'number');
-  return sure === undefined ? found : `${found} (${percent(sure)})`;
+  // Rounded down: only what is certain is 100 %.
+  return sure === undefined ? found : `${found} (${Math.floor(sure * 1000) / 10} %)`;
 }

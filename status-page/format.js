@@ -1,15 +1,17 @@
 export const UNKNOWN = '–';
 
-/** Three digits that matter. */
+/** The digits that matter, two below a hundred. */
 export function amount(value) {
   if (value === null || value === undefined) return UNKNOWN;
-  if (value >= 1000) return Math.round(value).toLocaleString('en');
-  return String(Number(value.toPrecision(3)));
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(2)));
 }
 
 export function milliseconds(value) {
   if (value === null || value === undefined) return UNKNOWN;
-  return value >= 10_000 ? `${amount(value / 1000)} s` : `${amount(value)} ms`;
+  if (value >= 10_000) return `${amount(value / 1000)} s`;
+  const digits = value < 1 ? 2 : value < 10 ? 1 : 0;
+  return `${Number(value.toFixed(digits)).toLocaleString('en')} ms`;
 }
 
 export function percent(ratio) {

@@ -3,7 +3,10 @@ import { age, amount, counted, milliseconds, percent } from './format.js';
 import { Sparkline } from './sparkline.js';
 
 const FIGURES = [
-  ['Queue', ({ queueDepth, oldestWaitMs }) => amount(queueDepth) + (queueDepth ? `, ${age(oldestWaitMs)}` : '')],
+  [
+    'Queue',
+    ({ queueDepth, oldestWaitMs }) => amount(queueDepth) + (queueDepth ? ` for ${milliseconds(oldestWaitMs)}` : ''),
+  ],
   ['Running', ({ inFlight }) => amount(inFlight)],
   ['Items/s', ({ itemsPerSecond }) => amount(itemsPerSecond)],
   ['Restarts', ({ replicas }) => amount(restartsOf(replicas))],

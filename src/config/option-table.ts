@@ -144,7 +144,7 @@ export const OPTION_TABLE: OptionTable = {
   statusPage: {
     kind: toggle(),
     default: undefined,
-    help: 'status page at /mosec; off by default in production',
+    help: 'status page at /mosec; not in production',
     flag: 'status-page',
     variable: 'MOSEC_STATUS_PAGE',
   },

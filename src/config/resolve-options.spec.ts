@@ -34,6 +34,7 @@ describe('when nothing is configured', () => {
       compression: false,
       compressionThresholdBytes: 1024,
       timingHeaders: false,
+      statusPage: true,
       maxWorkerSeries: 1000,
       errorFormat: 'json',
       daemons: [],
@@ -47,6 +48,15 @@ describe('when nothing is configured', () => {
       killGraceMs: 1000,
       readinessChecks: [],
     });
+  });
+
+  it.each([
+    ['production', undefined, false],
+    ['production', true, true],
+    ['test', undefined, true],
+    ['test', false, false],
+  ])('should have the status page where NODE_ENV is %s and statusPage %s: %s', (mode, statusPage, isOn) => {
+    expect(resolveOptions({ env: { NODE_ENV: mode }, options: { statusPage } }).statusPage).toBe(isOn);
   });
 
   it('should give an object that cannot be changed', () => {
@@ -125,6 +135,7 @@ describe('when every flag or every variable is set', () => {
       compression: true,
       compressionThresholdBytes: 0,
       timingHeaders: true,
+      statusPage: false,
       maxWorkerSeries: 0,
       errorFormat: 'text' as const,
       daemons: [{ name: 'cache', command: 'redis-server', args: ['--port', '7000'] }],

@@ -2,7 +2,7 @@ import type { RouteTotals, StageTotals } from '#libs/metrics';
 import type { StatusReading } from './status-reading.interface.js';
 import type { RouteSample, StageSample, StatusSample } from './status-sample.interface.js';
 
-/** What a reading shows, and what happened since the one before. */
+/** What a reading shows, and what happened since an earlier one. */
 export function compareReadings(before: StatusReading | undefined, now: StatusReading): StatusSample {
   const { unreadyReason, pipelines, pools, totals } = now;
   const seconds = before && (now.at - before.at) / 1000;

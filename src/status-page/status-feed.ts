@@ -18,6 +18,8 @@ interface Viewer {
 
 /** Milliseconds between two samples. */
 const SAMPLE_MS = 1000;
+/** Samples that rates and means are taken over: a slow service does not have something to show every second. */
+const WINDOW = 5;
 /** A viewer that has taken nothing for so many samples is gone, or asleep: then it asks again when it wakes. */
 const MOST_MISSED = 30;
 /** Milliseconds that a viewer has to read the end. */
@@ -28,7 +30,8 @@ const MOST_VIEWERS = 64;
 /** Takes samples while somebody looks, the same for all, and tells them as server-sent events. */
 export class StatusFeed {
   private readonly viewers = new Set<Viewer>();
-  private before?: StatusReading | undefined;
+  /** The last ones, the oldest first. */
+  private readings: StatusReading[] = [];
   private timer?: NodeJS.Timeout | undefined;
 
   constructor(private readonly read: () => StatusReading) {}
@@ -44,9 +47,9 @@ export class StatusFeed {
     response.on('drain', () => Object.assign(viewer, { missed: 0, isFull: false }));
     this.viewers.add(viewer);
     const now = this.read();
-    this.tell(viewer, eventOf(compareReadings(undefined, now)));
+    this.tell(viewer, eventOf(compareReadings(this.readings[0], now)));
     if (this.timer) return;
-    this.before = now;
+    this.readings = [now];
     this.timer = setInterval(() => this.sample(), SAMPLE_MS).unref();
   }
 
@@ -62,8 +65,8 @@ export class StatusFeed {
 
   private sample(): void {
     const now = this.read();
-    const event = eventOf(compareReadings(this.before, now));
-    this.before = now;
+    const event = eventOf(compareReadings(this.readings[0], now));
+    this.readings = [...this.readings, now].slice(-WINDOW);
     for (const viewer of this.viewers) this.tell(viewer, event);
   }
 
@@ -83,7 +86,7 @@ export class StatusFeed {
   private stop(): void {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.before = undefined;
+    this.readings = [];
   }
 }
 

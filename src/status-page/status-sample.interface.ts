@@ -1,7 +1,7 @@
 import type { PoolDescription } from '../control/pool-description.interface.js';
 import type { StatusReading } from './status-reading.interface.js';
 
-/** A stage, and what it did since the sample before; null where it did nothing, or there is no sample before. */
+/** A stage, and what it did in the last seconds; null where it did nothing, or nobody looked before. */
 export interface StageSample extends PoolDescription {
   readonly itemsPerSecond: number | null;
   /** Milliseconds that an item waited on average. */
@@ -12,7 +12,7 @@ export interface StageSample extends PoolDescription {
   readonly fill: number | null;
 }
 
-/** What the clients of an endpoint got, in all and since the sample before. */
+/** What the clients of an endpoint got, in all and in the last seconds. */
 export interface RouteSample {
   readonly endpoint: string;
   readonly answers: number;

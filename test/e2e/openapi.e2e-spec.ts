@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
+import { launchBrowser } from '../support/browser.js';
 import { openApiProblems } from '../support/open-api-problems.js';
 import { startApp } from '../support/start-app.js';
 
@@ -99,16 +99,13 @@ describe('when MosecFactory serves one pipeline', () => {
   });
 
   describe('and the Swagger page is opened in a browser', () => {
-    const chrome = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-    const quiet = ['background-networking', 'component-update', 'sync'].map((feature) => `--disable-${feature}`);
     const requests: string[] = [];
     const failures: string[] = [];
     let browser: Browser;
     let page: Page;
 
     beforeAll(async () => {
-      const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet];
-      browser = await chromium.launch({ executablePath: chrome ?? 'chromium', args });
+      browser = await launchBrowser();
       page = await browser.newPage();
       page.on('request', (request) => requests.push(request.url()));
       page.on('requestfailed', (request) => failures.push(request.url()));

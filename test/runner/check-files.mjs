@@ -7,6 +7,7 @@ const WANTED = [
   'dist/src/cli/main.js',
   'dist/src/cli/commands/new.command.js',
   'schematics/collection.json',
+  'status-page/index.html',
   'templates/service/README.md.template',
 ];
 const KEPT_OUT = [/\.(spec|e2e-spec|fixture)\./, /^(src|libs|apps|test)\//, /^dist\/(apps|test)\//, /\.tsbuildinfo$/];

@@ -128,3 +128,20 @@ describe('when buckets are chosen', () => {
     expect(await bucketsOf(metrics, 'mosec_service_batch_size')).toEqual(bounds);
   });
 });
+
+describe('when totals are read', () => {
+  it('should have what stages have done and clients have got', () => {
+    const metrics = metricsOf();
+    const stage = metrics.stage('Classify', 4);
+    stage.batchSent(batchOf([10, 30]));
+    stage.batchDone(1, 50, 0, 2);
+    stage.batchDone(2, 70, 0, 2);
+    for (const code of [200, 200, 422]) metrics.answered('/a', code, 100);
+    expect(metrics.totals.stages).toEqual([
+      { stage: 'Classify', items: 2, waitMs: 40, batches: 2, computeMs: 120, filled: { count: 1, sum: 0.5 } },
+    ]);
+    expect(metrics.totals.routes).toEqual([
+      { endpoint: '/a', answers: 3, failures: 1, totalMs: expect.closeTo(300) as number },
+    ]);
+  });
+});

@@ -104,7 +104,7 @@ describe('when the page is open', () => {
     await page.emulateMedia({ colorScheme });
     expect(await weakTexts(page, 4.5)).toEqual([]);
     await page.setViewportSize({ width: 340, height: 700 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(340);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(340);
     await page.setViewportSize({ width: 1200, height: 800 });
   });
 
@@ -116,8 +116,8 @@ describe('when the page is open', () => {
     const outlines: string[] = [];
     await waitFor(async () => {
       await page.keyboard.press('Tab');
-      outlines.push(await focused.evaluate((node) => getComputedStyle(node).outlineStyle));
-      return (await focused.evaluate((node) => node.tagName)) === 'TEXTAREA' || outlines.length > 10;
+      outlines.push(await page.evaluate<string>('getComputedStyle(document.activeElement).outlineStyle'));
+      return (await page.evaluate('document.activeElement.tagName')) === 'TEXTAREA' || outlines.length > 10;
     });
     expect(outlines.length).toBeLessThan(5);
     expect(new Set(outlines)).toEqual(new Set(['solid']));

@@ -29,8 +29,8 @@ COPY status-page status-page
 # "node" of the base image, as a number: Kubernetes cannot tell from a name that it is not root.
 USER 1000:1000
 EXPOSE 8000
-# Nothing is written but to /tmp, so a read-only root with a tmpfs there is enough. /dev/shm is not used: payloads share an
-# anonymous file, which counts as memory of the container, so --shm-size need not be raised.
+# The server writes no files: a read-only root is enough, with a tmpfs at /tmp for libraries. /dev/shm is not used either: payloads
+# share an anonymous file, which counts as memory of the container, so --shm-size need not be raised.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.MOSEC_PORT || 8000) + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1: the server handles SIGTERM and ends its workers. Give it longer than --drain-timeout (30 s).

@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AppProcess } from '../support/app-process.js';
+import { AppProcess } from '../support/app-process.js';
 import { boardQueries, readBoard, variableSelectors } from '../support/board.js';
 import { REPOSITORY } from '../support/pages.js';
 import { childPids } from '../support/processes.js';
@@ -17,18 +17,19 @@ const numbers = (values: readonly { value: readonly [number, string] }[]): numbe
 describe('when Prometheus watches the example under load, by the files of deploy', () => {
   const board = readBoard();
   let app: AppProcess;
-  let load: ChildProcess | undefined;
+  let load: AppProcess | undefined;
   let prometheus: PrometheusServer | undefined;
 
   beforeAll(async () => {
     const example = await readmeExample('apps/monitoring');
     app = await startReadmeExample(example);
     const command = example.requests.find(isLoad)!.command.replace('http://localhost:8000', app.url);
-    load = spawn('sh', ['-c', `exec ${command}`], { cwd: REPOSITORY, stdio: 'ignore' });
+    const clients = spawn('sh', ['-c', `exec ${command}`], { cwd: REPOSITORY, stdio: ['ignore', 'pipe', 'pipe'] });
+    load = new AppProcess(clients, app.port);
     prometheus = await PrometheusServer.start(`127.0.0.1:${app.port}`);
   });
   afterAll(async () => {
-    load?.kill('SIGKILL');
+    await load?.stop('SIGKILL');
     await prometheus?.stop();
     await app?.stop();
   });
@@ -58,7 +59,7 @@ describe('when Prometheus watches the example under load, by the files of deploy
         empty = empty.filter((_, index) => numbers(results[index]!).length === 0);
         return empty.length === 0;
       },
-      { everyMs: 250 },
+      { everyMs: 250, timeoutMs: 20_000 },
     ).catch(() => undefined);
     expect(empty).toEqual([]);
   });

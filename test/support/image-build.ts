@@ -1,13 +1,18 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import ignore from '@balena/dockerignore';
+import type { Ignore } from '@balena/dockerignore';
 import { cleanEnvironment } from './clean-environment.js';
 import { type BuildStage, parseDockerfile, type Step } from './dockerfile.js';
 
+/** Its declarations are those of an ES module, which it is not. */
+const ignore = createRequire(import.meta.url)('@balena/dockerignore') as () => Ignore;
+
 /** Not the folder for temporary files: what runs the image mounts its own there. */
 const PARENT = '/var/tmp';
+
 /** A file of the context that the Dockerfile copies although it is ignored, or that is not there, is a mistake. */
 class MissingFileError extends Error {
   constructor(path: string) {

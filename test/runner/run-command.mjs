@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MS = 40 * 60_000;
 
 /** Runs one command of the project; `live` shows its output as it comes, otherwise it is collected. */
 export function runCommand(command, args, { live = false } = {}) {

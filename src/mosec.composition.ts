@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { openGatewayMemory, type GatewayMemory } from '#libs/memory';
-import { MetricsPage, ServerMetrics, WorkersMetrics } from '#libs/metrics';
+import { MetricsPage, ServerMetrics, traceIdOf, WorkersMetrics } from '#libs/metrics';
 import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { AutoscalePolicy, StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
-import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogSink, type MosecError } from '#libs/contracts';
+import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogFields, type MosecError } from '#libs/contracts';
 import { packageVersion } from './config/package-version.js';
 import { Autoscaler } from './control/autoscaler.js';
 import type { RunningStage } from './control/running-stage.interface.js';
@@ -23,8 +23,9 @@ import { routeFormats } from './decorators/route-codecs.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
 import { DEFAULT_AUTOSCALE } from './interfaces/autoscale-options.interface.js';
+import { Verbosity } from './logging/verbosity.js';
 import { monotonicNow } from './mosec.clock.js';
-import { MosecEngine } from './mosec.engine.js';
+import { MosecEngine, type EngineLog } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
@@ -37,15 +38,22 @@ interface PlannedStage extends RunningStage {
   readonly plan: StagePlan;
 }
 
+/** Whom the engine tells what happens. */
+export interface Reporting {
+  readonly log: EngineLog;
+  /** @default that of the options */
+  readonly verbosity?: Verbosity;
+  readonly observers?: readonly StageWatcher[];
+}
+
 /** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
 export function composeEngine(
   pipelineClasses: readonly PipelineClass[],
   options: ResolvedOptions,
   execution: Execution,
-  log: LogSink,
-  observers: readonly StageWatcher[] = [],
+  reporting: Reporting,
 ): MosecEngine {
-  return new Composition(options, execution, log, observers).compose(pipelineClasses);
+  return new Composition(options, execution, reporting).compose(pipelineClasses);
 }
 
 class Composition {
@@ -64,18 +72,30 @@ class Composition {
   private readonly workers: WorkersMetrics;
   private readonly memory?: GatewayMemory | undefined;
   private readonly launcher: Launcher;
+  private readonly log: EngineLog;
+  private readonly verbosity: Verbosity;
+  private readonly observers: readonly StageWatcher[];
 
   constructor(
     private readonly options: ResolvedOptions,
     private readonly execution: Execution,
-    private readonly log: LogSink,
-    private readonly observers: readonly StageWatcher[],
+    { log, observers = [], verbosity = new Verbosity(options.logLevel) }: Reporting,
   ) {
+    this.log = log;
+    this.observers = observers;
+    this.verbosity = verbosity;
     this.budget = new ByteBudget(options.maxPendingBytes);
     this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
     const memory = this.openMemory();
     this.memory = memory;
-    this.launcher = new Launcher({ options, execution, log, memory, handOvers: this.handOvers });
+    this.launcher = new Launcher({
+      options,
+      execution,
+      log,
+      logLevel: () => verbosity.level,
+      memory,
+      handOvers: this.handOvers,
+    });
     const { namespace, timeoutMs, maxWorkerSeries: maxSeries } = options;
     this.metrics = new ServerMetrics({
       namespace,
@@ -110,7 +130,7 @@ class Composition {
       const stages = refs.map((ref) => this.stage(ref));
       this.pipelines.set(pipelineClass, this.pipeline(pipelineClass, stages));
     }
-    const { pipelines, metrics, log, health, budget, memory, wheel } = this;
+    const { pipelines, metrics, log, verbosity, health, budget, memory, wheel } = this;
     const handOvers = this.handOvers.all;
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
@@ -125,6 +145,7 @@ class Composition {
       page,
       budget,
       log,
+      verbosity,
       health,
       daemons,
       memory,
@@ -146,19 +167,22 @@ class Composition {
       capacity: this.options.capacity,
       now: monotonicNow,
       observer: {
-        answered: ({ context, stage }, { error }, durationMs) => {
+        answered: ({ context, stage, workerId }, { error }, durationMs) => {
           if (!error) return this.metrics.succeeded(durationMs, context);
           const where = pools[stage]?.stage ?? '';
           this.metrics.failed(where, error.code);
-          if (error.statusCode >= 500 && error.code !== 'DRAINING') this.logFailure(context, where, error);
+          if (error.statusCode >= 500 && error.code !== 'DRAINING')
+            this.logFailure(context, { stage: where, worker: workerId || undefined }, error);
         },
       },
     });
   }
 
-  private logFailure(context: string, stage: string, error: MosecError): void {
+  private logFailure(context: string, where: LogFields, error: MosecError): void {
+    const { code } = error;
     const { id } = JSON.parse(context) as CallContext;
-    this.log.log('error', `request ${id} failed with ${error.code}: ${describeCause(error)}`, stage);
+    const fields = { requestId: id, traceId: traceIdOf(context), ...where, code };
+    this.log.log('error', `request ${id} failed with ${code}: ${describeCause(error)}`, where.stage, fields);
   }
 
   private autoscaler(stage: RunningStage): Autoscaler[] {
@@ -239,7 +263,8 @@ class Composition {
           : undefined,
       onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
-        this.log.log('info', `${pool.status.ready} of ${supervisor.desired} replicas ready (${seconds})`, plan.name);
+        const ready = `${pool.status.ready} of ${supervisor.desired} replicas ready (${seconds})`;
+        this.log.log('info', ready, plan.name, { stage: plan.name });
         this.health.stageReady(plan.name, { warmUpMs, examples: examples ?? [] });
       },
       onStartFailed: (cause) => {

@@ -3,11 +3,17 @@ import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import type { Daemon } from '#libs/transport';
 import type { MetricsPage, ServerMetrics } from '#libs/metrics';
-import { MosecError, type LogSink, type PayloadStore } from '#libs/contracts';
+import { MosecError, type LogLevel, type LogSink, type PayloadStore } from '#libs/contracts';
 import type { Autoscaler } from './control/autoscaler.js';
 import type { RunningStage } from './control/running-stage.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
+import type { Verbosity } from './logging/verbosity.js';
 import type { EngineHealth } from './mosec.health.js';
+
+/** Where the engine writes; some of it may be held back for a while. */
+export interface EngineLog extends LogSink {
+  flush?(): void;
+}
 
 export interface EngineParts {
   readonly stages: readonly RunningStage[];
@@ -17,7 +23,8 @@ export interface EngineParts {
   readonly metrics: ServerMetrics;
   readonly page: MetricsPage;
   readonly budget: ByteBudget;
-  readonly log: LogSink;
+  readonly log: EngineLog;
+  readonly verbosity: Verbosity;
   readonly health: EngineHealth;
   readonly daemons: readonly Daemon[];
   /** The one timer of all deadlines. */
@@ -103,8 +110,9 @@ export class MosecEngine {
     for (const daemon of this.parts.daemons) daemon.start();
     for (const handOver of this.handOvers) handOver.open();
     for (const { pool, supervisor } of this.parts.stages) {
+      const { stage } = pool;
       const { desired: replicas } = supervisor;
-      this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, pool.stage);
+      this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, stage, { stage });
       supervisor.start();
     }
     for (const autoscaler of this.parts.autoscalers ?? []) autoscaler.start();
@@ -156,6 +164,13 @@ export class MosecEngine {
     return this.health.failure ?? '';
   }
 
+  /** Logs more, or as configured again, here and in all workers. @returns the level from now on */
+  toggleVerbosity(): LogLevel {
+    const level = this.parts.verbosity.toggle();
+    for (const { supervisor } of this.parts.stages) supervisor.setLogLevel(level);
+    return level;
+  }
+
   /** Refuses new requests from now on; those inside go on. */
   drain(): void {
     this.draining = true;
@@ -188,5 +203,6 @@ export class MosecEngine {
     await Promise.all(this.handOvers.map((handOver) => handOver.close()));
     await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
     this.parts.memory?.close();
+    this.parts.log.flush?.();
   }
 }

@@ -1,13 +1,6 @@
-import {
-  ConsoleLogger,
-  type DynamicModule,
-  type LoggerService,
-  type NestApplicationOptions,
-  type Type,
-} from '@nestjs/common';
+import { Logger, type DynamicModule, type LoggerService, type NestApplicationOptions, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { LogLevel } from '#libs/contracts';
 import { ConfigurationValueError } from './config/configuration-value.error.js';
 import type { Flags } from './config/flags.js';
 import { helpText } from './config/help-text.js';
@@ -18,8 +11,12 @@ import { resolveOptions } from './config/resolve-options.js';
 import { fastifyOptions, type FastifyOptions } from './http/fastify-options.js';
 import type { OpenApiOptions } from './http/open-api-options.interface.js';
 import { setupOpenApi } from './http/setup-open-api.js';
+import { defaultLogger } from './logging/default-logger.js';
+import { nestLevels } from './logging/nest-levels.js';
+import { onVerbositySignal } from './logging/verbosity-signal.js';
 import { dryRun } from './mosec.dry-run.js';
 import { listen } from './mosec.listen.js';
+import type { MosecEngine } from './mosec.engine.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { stopOnSignals } from './mosec.signals.js';
 import { COMMAND_LINE, RESOLVED_OPTIONS } from './mosec.tokens.js';
@@ -37,14 +34,13 @@ export interface MosecFactoryOptions extends Omit<NestApplicationOptions, 'https
    * @default title, description and version from the application's package.json
    */
   readonly openApi?: OpenApiOptions;
+  /**
+   * Provider of the application that is to be its logger, e.g. the `Logger` of `nestjs-pino`. What is logged before it
+   * exists is kept for it.
+   * @default none: `logger`, or one that writes as `logFormat` says
+   */
+  readonly useLogger?: Type<LoggerService>;
 }
-
-const NEST_LEVELS = {
-  debug: ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'],
-  info: ['log', 'warn', 'error', 'fatal'],
-  warning: ['warn', 'error', 'fatal'],
-  error: ['error', 'fatal'],
-} as const;
 
 /**
  * The conveniences of a server around a Nest application on Fastify: flags and `MOSEC_*` variables, Swagger UI,
@@ -89,6 +85,7 @@ async function serve(rootModule: Type | DynamicModule, options: MosecFactoryOpti
   if (resolved.dryRun) await runDry(app);
   const { engine } = app.get(MosecRegistry);
   stopOnSignals(app, () => engine.gaveUp);
+  onVerbositySignal(() => toggleVerbosity(engine));
   await app.init();
   await listen(app, resolved.port, resolved.address);
   void engine.whenFailed().then((reason) => stopAndExit(app, reason));
@@ -98,31 +95,30 @@ async function serve(rootModule: Type | DynamicModule, options: MosecFactoryOpti
 async function createApplication(
   rootModule: Type | DynamicModule,
   flags: Flags,
-  options: MosecFactoryOptions,
+  { fastify, openApi, useLogger, ...options }: MosecFactoryOptions,
 ): Promise<NestFastifyApplication> {
   const early = resolveOptions({ flags, env: process.env });
-  const logger = options.logger === undefined ? createLogger(early.logLevel) : options.logger;
+  const isOurs = options.logger === undefined && !useLogger;
+  const logger = options.logger === undefined ? defaultLogger(early) : options.logger;
   // Only here: a worker imports this package for its decorators, and would load the server with it.
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
   const app = await NestFactory.create<NestFastifyApplication>(
     withCommandLine(rootModule, flags),
-    new FastifyAdapter(fastifyOptions(options.fastify)),
-    {
-      abortOnError: false,
-      ...options,
-      logger,
-    },
+    new FastifyAdapter(fastifyOptions(fastify)),
+    // Until it is known how the log is to look.
+    { abortOnError: false, bufferLogs: isOurs || useLogger !== undefined, ...options, logger },
   );
-  const { logLevel } = app.get<ResolvedOptions>(RESOLVED_OPTIONS);
-  if (options.logger === undefined) (logger as LoggerService).setLogLevels?.([...NEST_LEVELS[logLevel]]);
-  setupOpenApi(app, options.openApi);
+  if (isOurs) app.useLogger(defaultLogger(app.get<ResolvedOptions>(RESOLVED_OPTIONS)));
+  if (useLogger) app.useLogger(app.get(useLogger));
+  setupOpenApi(app, openApi);
   return app;
 }
 
-/** JSON lines, one per event, unless a person is looking. */
-function createLogger(level: LogLevel): LoggerService {
-  const json = !process.stdout.isTTY;
-  return new ConsoleLogger({ json, colors: !json, logLevels: [...NEST_LEVELS[level]] });
+/** Also of a logger of the user's, if it can. */
+function toggleVerbosity(engine: MosecEngine): void {
+  const level = engine.toggleVerbosity();
+  Logger.overrideLogger(nestLevels(level));
+  Logger.log(`log level is "${level}" from now on`, 'Mosec');
 }
 
 /** A root above the user's, so that what the command line said can be injected. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { LogSink } from '#libs/contracts';
+import type { LogLevel, LogSink } from '#libs/contracts';
 import { SharedMemoryHandOver, type GatewayHandOver } from '#libs/handover';
 import type { GatewayMemory } from '#libs/memory';
 import type { InitMessage } from '#libs/protocol';
@@ -35,6 +35,8 @@ export interface LauncherOptions {
   readonly options: ResolvedOptions;
   readonly execution: Execution;
   readonly log: LogSink;
+  /** The level that is logged now. */
+  readonly logLevel: () => LogLevel;
   readonly memory: GatewayMemory | undefined;
   readonly handOvers: HandOvers;
 }
@@ -97,7 +99,7 @@ export class Launcher {
       routeFormats,
       hopSenders,
       store: handOver?.number,
-      logLevel: this.common.options.logLevel,
+      logLevel: this.common.logLevel(),
       sendExamples: this.common.options.dryRun,
       maxSeries: this.common.options.maxWorkerSeries,
       reportUsage: options.recycle?.maxRssBytes !== undefined,
@@ -116,7 +118,12 @@ export class Launcher {
         startInline(
           definition.stageClass,
           place,
-          (level, message) => log.log(level, message, `${name}#${workerId}`),
+          {
+            // The application's logger drops what is below its level.
+            level: 'debug',
+            log: (level, message, fields) =>
+              log.log(level, message, `${name}#${workerId}`, { ...fields, stage: name, worker: workerId }),
+          },
           execution.createContext,
         ),
       );

@@ -6,9 +6,12 @@ import { checkPipelines } from './decorators/check-pipeline.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import { getRoutes } from './decorators/route.decorator.js';
 import { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
+import { LimitedLog } from './logging/limited-log.js';
+import { NestLogSink } from './logging/nest-log-sink.js';
+import { Verbosity } from './logging/verbosity.js';
+import { monotonicNow } from './mosec.clock.js';
 import { composeEngine } from './mosec.composition.js';
 import type { MosecEngine } from './mosec.engine.js';
-import { NestLogSink } from './mosec.log-sink.js';
 import type { StageWatcher } from './mosec.stage-observers.js';
 import { EXECUTION, RESOLVED_OPTIONS, type Execution } from './mosec.tokens.js';
 import { RESERVED_PATHS } from './http/reserved-paths.js';
@@ -72,7 +75,9 @@ export class MosecRegistry {
       inline: execution.mode === 'inline',
       entryFile: process.argv[1],
     });
-    return composeEngine(pipelines, options, execution, new NestLogSink(), this.observers);
+    const verbosity = new Verbosity(options.logLevel);
+    const log = new LimitedLog(new NestLogSink(), () => verbosity.level === 'debug', monotonicNow);
+    return composeEngine(pipelines, options, execution, { log, verbosity, observers: this.observers });
   }
 
   /** Each would run workers of its own for the pipelines that happened to find it. */

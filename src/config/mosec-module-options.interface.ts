@@ -91,6 +91,13 @@ export interface MosecModuleOptions {
   logLevel?: LogLevel;
 
   /**
+   * How the logger of `MosecFactory` writes: one JSON object per line, or for people. `'auto'` writes for people on a
+   * terminal, and JSON elsewhere. A logger of your own writes as it does.
+   * @default 'auto'
+   */
+  logFormat?: 'auto' | 'json' | 'pretty';
+
+  /**
    * Short for `logLevel: 'debug'`; given in the same place, it wins over `logLevel`.
    * @default false
    */
@@ -107,6 +114,13 @@ export interface MosecModuleOptions {
    * @default 30000
    */
   drainTimeoutMs?: number;
+
+  /**
+   * Makes spans of requests, their waits, batches and calls of stages, by the package `@opentelemetry/api` and the SDK
+   * that the application has started. Without it nothing of that is loaded.
+   * @default false
+   */
+  tracing?: boolean;
 
   /**
    * Answers of pipeline routes tell how the request fared at each stage, in the headers `X-Mosec-Stage`,

@@ -113,6 +113,13 @@ export const OPTION_TABLE: OptionTable = {
     flag: 'log-level',
     variable: 'MOSEC_LOG_LEVEL',
   },
+  logFormat: {
+    kind: choice('FORMAT', ['auto', 'json', 'pretty']),
+    default: 'auto',
+    help: 'how to log: json, pretty, auto',
+    flag: 'log-format',
+    variable: 'MOSEC_LOG_FORMAT',
+  },
   debug: {
     kind: toggle(),
     default: false,
@@ -133,6 +140,13 @@ export const OPTION_TABLE: OptionTable = {
     help: 'time for requests in flight at the stop',
     flag: 'drain-timeout',
     variable: 'MOSEC_DRAIN_TIMEOUT',
+  },
+  tracing: {
+    kind: toggle(),
+    default: false,
+    help: 'spans of requests, by @opentelemetry/api',
+    flag: 'tracing',
+    variable: 'MOSEC_TRACING',
   },
   timingHeaders: {
     kind: toggle(),

@@ -1,7 +1,7 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { EXECUTION, type Execution } from '../mosec.tokens.js';
-import { ApplicationLogger } from './application-logger.js';
+import { ApplicationLogger } from '../logging/application-logger.js';
 import type { StageOverride } from './stage-override.interface.js';
 
 /** Options of `inlineExecution`. @publicApi */

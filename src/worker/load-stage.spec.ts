@@ -16,7 +16,7 @@ const logger = new Logger();
 const createContext: CreateContext = async (module) =>
   (
     await Test.createTestingModule({ imports: [module] })
-      .setLogger(new WorkerLogger('error', () => undefined))
+      .setLogger(new WorkerLogger({ level: 'error', log: () => undefined }))
       .compile()
   ).init();
 const load = (stageClass: StageClass) => loadStage(stageClass, PLACE, logger, createContext);

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { LogLevel, ResultPort, WorkItem } from '#libs/contracts';
+import type { ResultPort, WorkerLog, WorkItem } from '#libs/contracts';
 import { describeFailure, InlineWorker } from '#libs/worker';
 import type { StageClass } from '../decorators/stage-class.js';
 import { loadStage, type CreateContext, type StagePlace } from './load-stage.js';
@@ -13,11 +13,10 @@ const createInlineContext: CreateContext = (module) =>
 export async function startInline(
   stageClass: StageClass,
   place: Omit<StagePlace, 'placement'>,
-  log: (level: LogLevel, message: string) => void,
+  log: WorkerLog,
   createContext: CreateContext = createInlineContext,
 ) {
-  // The application's logger drops what is below its level.
-  const logger = new WorkerLogger('debug', log);
+  const logger = new WorkerLogger(log);
   const worker = new InlineWorker(
     () => loadStage(stageClass, { ...place, placement: 'inline' }, logger, createContext),
     place.maxConcurrency,

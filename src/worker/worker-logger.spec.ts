@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LogLevel } from '#libs/contracts';
 import { WorkerLogger } from './worker-logger.js';
 
 /** What a logger at this level sends when `write` has written to it. */
 function sentBy(write: (logger: WorkerLogger) => void, level: LogLevel = 'debug'): string[] {
   const sent: string[] = [];
-  write(new WorkerLogger(level, (at, message) => sent.push(`${at}: ${message}`)));
+  write(new WorkerLogger({ level, log: (at, message) => sent.push(`${at}: ${message}`) }));
   return sent;
 }
 
@@ -40,6 +40,24 @@ describe('when something is logged in a worker', () => {
       'error: [Model] failed\nError: at x',
     ]);
     expect(sentBy((logger) => logger.error('failed', undefined, 'Model'))).toEqual(['error: [Model] failed']);
+  });
+
+  it('should send plain objects as fields, and what cannot travel as text', () => {
+    const log = vi.fn();
+    const logger = new WorkerLogger({ level: 'info', log });
+    logger.warn('slow', { model: 'a' }, { ms: 7 }, 'Model');
+    logger.error('failed', { code: 7n }, new Error('no'));
+    expect(log).toHaveBeenNthCalledWith(1, 'warning', '[Model] slow', { model: 'a', ms: 7 });
+    expect(log).toHaveBeenNthCalledWith(2, 'error', expect.stringContaining('[object Object]\nError: no'), undefined);
+  });
+
+  it('should follow the level as it changes', () => {
+    const to = { level: 'warning' as LogLevel, log: vi.fn() };
+    const logger = new WorkerLogger(to);
+    logger.debug('unseen');
+    to.level = 'debug';
+    logger.debug('seen');
+    expect(to.log.mock.calls).toEqual([['debug', 'seen', undefined]]);
   });
 
   it('should say of a container no more than at level debug', () => {

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import type { LogLevel } from '#libs/contracts';
+import type { LogFields, LogLevel, WorkerLog } from '#libs/contracts';
 
 const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warning: 2, error: 3 };
 
@@ -8,10 +8,7 @@ const NEST_CONTEXTS = new Set(['NestFactory', 'InstanceLoader']);
 
 /** Nest's logger in a worker: every line goes to the gateway, which writes one log for all processes. */
 export class WorkerLogger implements LoggerService {
-  constructor(
-    private readonly level: LogLevel,
-    private readonly send: (level: LogLevel, message: string) => void,
-  ) {}
+  constructor(private readonly to: WorkerLog) {}
 
   log(message: unknown, ...parameters: unknown[]): void {
     this.write('info', message, parameters);
@@ -32,13 +29,25 @@ export class WorkerLogger implements LoggerService {
     this.write('debug', message, parameters);
   }
 
-  /** Nest passes the context last, and the stack of an error before it. */
+  /** Nest passes the context last, the stack of an error before it, and plain objects as what the line says besides. */
   private write(level: LogLevel, message: unknown, parameters: readonly unknown[]): void {
-    const texts = [message, ...parameters].filter((part) => part !== undefined).map(toText);
+    const fields = parameters.filter(isFields);
+    const texts = [message, ...parameters.filter((part) => part !== undefined && !isFields(part))].map(toText);
     const context = texts.length > 1 && typeof parameters.at(-1) === 'string' ? texts.pop() : undefined;
     const actual = context !== undefined && NEST_CONTEXTS.has(context) && level === 'info' ? 'debug' : level;
-    if (RANK[actual] < RANK[this.level]) return;
-    this.send(actual, (context ? `[${context}] ` : '') + texts.join('\n'));
+    if (RANK[actual] < RANK[this.to.level]) return;
+    const text = (context ? `[${context}] ` : '') + texts.join('\n');
+    this.to.log(actual, text, fields.length > 0 ? (Object.assign({}, ...fields) as LogFields) : undefined);
+  }
+}
+
+/** A plain object that can go to the gateway. */
+function isFields(part: unknown): part is LogFields {
+  if (typeof part !== 'object' || part === null || Object.getPrototypeOf(part) !== Object.prototype) return false;
+  try {
+    return JSON.stringify(part) !== undefined;
+  } catch {
+    return false;
   }
 }
 

@@ -14,7 +14,7 @@ const placement = isMainThread ? 'process' : 'thread';
 run(async (assignment, log) => {
   const stageClass = await findStage(assignment.file, assignment.className);
   const { hopCodecs, stores } = await readSenders(assignment.hopSenders ?? []);
-  const handOver = await openStores(stageClass, assignment.store, stores, (reason) => log('warning', reason));
-  const logger = new WorkerLogger(assignment.logLevel, log);
+  const handOver = await openStores(stageClass, assignment.store, stores, (reason) => log.log('warning', reason));
+  const logger = new WorkerLogger(log);
   return loadStage(stageClass, { ...assignment, hopCodecs, handOver, placement }, logger);
 });

@@ -20,7 +20,7 @@ export type { MemoryRegion, SlotHandle, SharedBytes, PayloadStore } from './shar
 export type { ResultPort } from './result-port.js';
 export type { Outcome } from './outcome.js';
 export type { WaitPolicy, ReleaseReason } from './wait-policy.js';
-export type { LogLevel, LogSink } from './log-sink.js';
+export type { LogFields, LogLevel, LogSink, WorkerLog } from './log-sink.js';
 export type { BatchObserver, SentBatch, StageObserver } from './stage-observer.js';
 export type { StageTiming } from './stage-timing.js';
 export type {

@@ -1,3 +1,4 @@
+export { traceIdOf } from './trace-id.js';
 export { ServerMetrics, type ServerMetricsOptions } from './server-metrics.js';
 export type { StageState } from './stage-gauges.js';
 export type { RouteTotals, StageTotals } from './totals.js';

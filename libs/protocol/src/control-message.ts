@@ -1,4 +1,4 @@
-import type { LogLevel } from '#libs/contracts';
+import type { LogFields, LogLevel } from '#libs/contracts';
 import { FrameType, HEADER_BYTES, writeHeader, type Frame } from './frame.js';
 import { MAX_CONTROL_BYTES } from './limits.js';
 import { ProtocolError } from './protocol.error.js';
@@ -58,6 +58,12 @@ export interface ScrapeMessage {
   readonly kind: 'scrape';
 }
 
+/** From now on the worker sends lines of this level and more severe ones. */
+export interface LogLevelMessage {
+  readonly kind: 'log-level';
+  readonly level: LogLevel;
+}
+
 /** The worker has loaded its stage and run the examples. */
 export interface ReadyMessage {
   readonly kind: 'ready';
@@ -86,6 +92,8 @@ export interface LogMessage {
   readonly kind: 'log';
   readonly level: LogLevel;
   readonly message: string;
+  /** What the line says besides, as JSON has it. */
+  readonly fields?: LogFields | undefined;
 }
 
 /** What the metrics of the worker say; also its last word where it was asked before. See `metrics-text.ts`. */
@@ -94,7 +102,7 @@ export interface MetricsMessage {
   readonly report: string;
 }
 
-export type ToWorker = InitMessage | StopMessage | ScrapeMessage;
+export type ToWorker = InitMessage | StopMessage | ScrapeMessage | LogLevelMessage;
 export type FromWorker = ReadyMessage | FailedMessage | UsageMessage | LogMessage | MetricsMessage;
 
 export function encodeControl(message: ToWorker | FromWorker): Buffer {

@@ -30,7 +30,7 @@ function isSound(message: FromWorker): boolean {
     case 'metrics':
       return typeof message.report === 'string';
     case 'log':
-      return LEVELS.has(message.level) && typeof message.message === 'string';
+      return LEVELS.has(message.level) && typeof message.message === 'string' && areFields(message.fields);
     default:
       return false;
   }
@@ -42,6 +42,10 @@ function isAmount(value: unknown): boolean {
 
 function isFlag(value: unknown): boolean {
   return value === undefined || typeof value === 'boolean';
+}
+
+function areFields(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 function areTexts(value: unknown): boolean {

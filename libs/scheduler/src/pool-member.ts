@@ -88,6 +88,7 @@ export class PoolMember {
 
   send(items: readonly StageItem[], now: number, isolated: boolean): void {
     const batch = new InFlightBatch(this.nextBatch++, items, now, isolated, this.serviceMs);
+    for (const item of items) item.workerId = this.replica.workerId;
     this.batches.add(batch);
     if (this.maxConcurrency > 1) this.watchAbandoned();
     this.replica.send(batch.id, items);

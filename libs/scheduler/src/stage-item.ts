@@ -11,6 +11,8 @@ export abstract class StageItem extends QueueEntry implements WorkItem {
 
   /** The batch it is in while a replica has it. Only the pool writes it. */
   batch?: { readonly id: number };
+  /** The worker that had it last at the present stage; 0 if none. Only the pool writes it. */
+  workerId = 0;
   /** Replicas that died while this item was running in them, at the present stage. Only the pool writes it. */
   deaths = 0;
 

@@ -106,6 +106,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
 
   submit(item: StageItem): void {
     item.deaths = 0;
+    item.workerId = 0;
     this.collector.push(item, this.options.now(), this.running);
     this.dispatcher.schedule();
   }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { WorkItem } from '#libs/contracts';
+import type { LogLevel, WorkItem } from '#libs/contracts';
 import { describeExit } from './describe-exit.js';
 import { forwardOutput } from './forward-output.js';
 import { ProcessChannel } from './process-channel.js';
@@ -62,6 +62,10 @@ export class ProcessReplica implements Replica {
 
   scrape(): void {
     this.wire.scrape();
+  }
+
+  setLogLevel(level: LogLevel): void {
+    this.wire.setLogLevel(level);
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { Held, ValueClaims, WorkItem } from '#libs/contracts';
+import type { Held, LogLevel, ValueClaims, WorkItem } from '#libs/contracts';
 import type { GatewayMemory } from '#libs/memory';
 import {
   decodeEvents,
@@ -77,6 +77,10 @@ export class ReplicaWire {
     this.carrier.write([encodeControl({ kind: 'scrape' })]);
   }
 
+  setLogLevel(level: LogLevel): void {
+    this.carrier.write([encodeControl({ kind: 'log-level', level })]);
+  }
+
   stop(): void {
     this.carrier.write([encodeControl({ kind: 'stop' })]);
   }
@@ -148,7 +152,7 @@ export class ReplicaWire {
     else if (message.kind === 'failed') this.failure = message.reason;
     else if (message.kind === 'usage') this.listener.usage(message.rssBytes);
     else if (message.kind === 'metrics') this.listener.metrics(decodeMetrics(message.report, this.maxSeries));
-    else this.listener.log(message.level, message.message);
+    else this.listener.log(message.level, message.message, message.fields);
   }
 
   /** Once: a replica that joined its pool twice would get twice the work. */

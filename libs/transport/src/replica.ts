@@ -1,4 +1,4 @@
-import type { Held, LogLevel, MetricsReport, SharedBytes, WorkItem } from '#libs/contracts';
+import type { Held, LogFields, LogLevel, MetricsReport, SharedBytes, WorkItem } from '#libs/contracts';
 
 /** One running copy of a stage, wherever it runs. */
 export interface Replica {
@@ -15,6 +15,8 @@ export interface Replica {
   credit(batch: number, index: number, bytes: number): void;
   /** Asks for its metrics; they come to the listener when it gets to it. */
   scrape(): void;
+  /** From now on it is to log from this level on. Absent where its lines are all taken, and sorted out here. */
+  setLogLevel?(level: LogLevel): void;
   /** Asks to finish what was sent and to end. */
   stop(): void;
   /** Ends it now, whatever it does. */
@@ -45,7 +47,7 @@ export interface ReplicaListener {
   usage(rssBytes: number): void;
   /** Its metrics, as it was asked for them, or as its last word. */
   metrics(report: MetricsReport): void;
-  log(level: LogLevel, message: string): void;
+  log(level: LogLevel, message: string, fields?: LogFields): void;
   ended(reason: string): void;
 }
 

@@ -36,7 +36,7 @@ describe('when the replicas of a stage start', () => {
     report.finished(1);
     report.log('warning', 'hot');
     expect(events.slice(2)).toEqual(['begun 1/1', 'settled 1/1/0', 'finished 1/1']);
-    expect(log).toHaveBeenCalledWith('warning', 'hot', 'Echo#1');
+    expect(log).toHaveBeenCalledWith('warning', 'hot', 'Echo#1', { stage: 'Echo', worker: 1 });
   });
 });
 
@@ -71,7 +71,10 @@ describe('when a replica that was ready ends', () => {
     const { launched, log } = supervise();
     launched[0]!.report.ready(READY);
     launched[0]!.report.ended('killed by SIGSEGV');
-    expect(log).toHaveBeenCalledWith('error', 'worker ended: killed by SIGSEGV; next start in 0 ms', 'Echo#1');
+    expect(log).toHaveBeenCalledWith('error', 'worker ended: killed by SIGSEGV; next start in 0 ms', 'Echo#1', {
+      stage: 'Echo',
+      worker: 1,
+    });
   });
 
   it('should never count as a failed start, however often', () => {
@@ -90,7 +93,10 @@ describe('when a replica ends before it is ready', () => {
   it('should be tried again with growing delays until the attempts are used up, and reported once', () => {
     const { launched, onStartFailed, log } = supervise();
     launched[0]!.report.ended('no model');
-    expect(log).toHaveBeenCalledWith('error', 'worker could not start: no model; next start in 100 ms', 'Echo#1');
+    expect(log).toHaveBeenCalledWith('error', 'worker could not start: no model; next start in 100 ms', 'Echo#1', {
+      stage: 'Echo',
+      worker: 1,
+    });
     vi.advanceTimersByTime(100);
     launched[1]!.report.ended('no model');
     vi.advanceTimersByTime(200);

@@ -1,4 +1,4 @@
-import type { LogLevel, LogSink, WorkerRecord } from '#libs/contracts';
+import type { LogFields, LogLevel, LogSink, WorkerRecord } from '#libs/contracts';
 import { DEFAULT_BACKOFF, type BackoffOptions } from './backoff.js';
 import { recycleReason, type RecycleLimits } from './recycle.js';
 import type { LaunchReplica, ReadyDetails, Replica, ReplicaListener } from './replica.js';
@@ -79,6 +79,11 @@ export class Supervisor {
     return replicaStatuses(this.slots.all, this.alive, this.now());
   }
 
+  /** Tells all replicas; those to come learn it as they are launched. */
+  setLogLevel(level: LogLevel): void {
+    for (const life of this.alive) life.replica?.setLogLevel?.(level);
+  }
+
   start(): void {
     for (const slot of this.slots.all) this.launch(slot);
   }
@@ -154,7 +159,6 @@ export class Supervisor {
   }
 
   private listen(slot: Slot, life: Life, leave: () => void): ReplicaListener {
-    const name = `${this.options.stage}#${slot.workerId}`;
     return {
       ready: (details) => {
         leave();
@@ -177,7 +181,7 @@ export class Supervisor {
         this.recycleIfDue(slot, life);
       },
       metrics: (report) => life.record?.reported(report),
-      log: (level, message) => this.options.log.log(level, message, name),
+      log: (level, message, fields) => this.log(slot, level, message, fields),
       ended: (reason) => {
         leave();
         clearTimeout(life.ageTimer);
@@ -217,7 +221,7 @@ export class Supervisor {
     const usage = { answered: life.answered, rssBytes: life.rssBytes, ageMs: now - life.readyAt };
     const reason = recycleReason(this.options.recycle ?? {}, usage);
     if (reason === undefined || now < slot.recycleAfter) return;
-    this.log('info', `worker ${reason}: a successor is loading`, slot);
+    this.log(slot, 'info', `worker ${reason}: a successor is loading`);
     this.launchSuccessor(slot);
   }
 
@@ -231,7 +235,7 @@ export class Supervisor {
     } else return;
     if (this.stopping || life.isRetired) return;
     if (!slot.current && !slot.successor) this.replace(slot, readyForMs, reason);
-    else this.log('warning', `worker ended: ${reason}`, slot);
+    else this.log(slot, 'warning', `worker ended: ${reason}`);
   }
 
   private replace(slot: Slot, readyForMs: number, reason: string): void {
@@ -246,10 +250,11 @@ export class Supervisor {
       this.launch(slot);
     });
     const what = readyForMs > 0 ? 'ended' : 'could not start';
-    this.log('error', `worker ${what}: ${reason}; next start in ${Math.round(delayMs)} ms`, slot);
+    this.log(slot, 'error', `worker ${what}: ${reason}; next start in ${Math.round(delayMs)} ms`);
   }
 
-  private log(level: LogLevel, message: string, { workerId }: Slot): void {
-    this.options.log.log(level, message, `${this.options.stage}#${workerId}`);
+  private log({ workerId }: Slot, level: LogLevel, message: string, fields?: LogFields): void {
+    const { stage, log } = this.options;
+    log.log(level, message, `${stage}#${workerId}`, { ...fields, stage, worker: workerId });
   }
 }

@@ -1,5 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { WorkItem } from '#libs/contracts';
+import type { LogLevel, WorkItem } from '#libs/contracts';
 import { ByteRing } from '#libs/protocol';
 import { describeThreadError } from './describe-thread-error.js';
 import { forwardOutput } from './forward-output.js';
@@ -76,6 +76,10 @@ export class ThreadReplica implements Replica {
 
   scrape(): void {
     this.wire.scrape();
+  }
+
+  setLogLevel(level: LogLevel): void {
+    this.wire.setLogLevel(level);
   }
 
   stop(): void {

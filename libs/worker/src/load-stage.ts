@@ -1,4 +1,4 @@
-import type { LogLevel, MetricsReport } from '#libs/contracts';
+import type { MetricsReport, WorkerLog } from '#libs/contracts';
 import type { InitMessage } from '#libs/protocol';
 import type { StageHost } from './stage-host.js';
 
@@ -15,7 +15,4 @@ export interface LoadedStage {
 export type StageAssignment = Omit<InitMessage, 'kind'>;
 
 /** Imports, constructs and returns a stage; rejects with a reason that an operator understands. */
-export type LoadStage = (
-  assignment: StageAssignment,
-  log: (level: LogLevel, message: string) => void,
-) => Promise<LoadedStage>;
+export type LoadStage = (assignment: StageAssignment, log: WorkerLog) => Promise<LoadedStage>;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LogLevel } from '#libs/contracts';
+import type { LogFields, LogLevel } from '#libs/contracts';
 import {
   decodeControl,
   encodeControl,
@@ -29,6 +29,11 @@ export class StageWorker {
   private stage?: LoadedStage;
   private loop?: WorkerLoop;
   private wasScraped = false;
+  private readonly log = {
+    level: 'info' as LogLevel,
+    log: (level: LogLevel, message: string, fields?: LogFields): void =>
+      this.send({ kind: 'log', level, message, fields }),
+  };
 
   constructor(
     private readonly load: LoadStage,
@@ -41,15 +46,16 @@ export class StageWorker {
     const message = decodeControl<ToWorker>(frame);
     if (message.kind === 'init') void this.start(message);
     else if (message.kind === 'scrape') void this.report();
+    else if (message.kind === 'log-level') this.log.level = message.level;
     else void this.stop();
   }
 
   private async start(init: InitMessage): Promise<void> {
     try {
       const startedAt = performance.now();
-      const log = (level: LogLevel, message: string): void => this.send({ kind: 'log', level, message });
-      const memory = openMemory(init, (reason) => log('warning', reason));
-      this.stage = await this.load(init, log);
+      this.log.level = init.logLevel;
+      const memory = openMemory(init, (reason) => this.log.log('warning', reason));
+      this.stage = await this.load(init, this.log);
       const loadedAt = performance.now();
       const executor = new StageExecutor(this.stage.host);
       await warmUp(this.stage.host.instance, executor);

@@ -137,9 +137,27 @@ const nestWalls = [
   ),
   refuse(
     'src-worker-src',
-    'src/worker runs in worker processes: of src it may import decorators and interfaces.',
+    'src/worker runs in worker processes: of src it may import decorators, interfaces and tracing.',
     { path: '^src/worker/' },
-    { path: '^src/', pathNot: '^src/(worker|decorators|interfaces)/' },
+    { path: '^src/', pathNot: '^src/(worker|decorators|interfaces|tracing)/' },
+  ),
+  refuse(
+    'otel-in-tracing',
+    'Only src/tracing knows OpenTelemetry, whose package it loads when it is asked to trace.',
+    { path: '^(src|libs)/', pathNot: ['^src/tracing/', SPEC] },
+    { path: '(^|/)@opentelemetry/' },
+  ),
+  refuse(
+    'otel-loaded-late',
+    'src/tracing imports types of OpenTelemetry; the package itself is loaded when it is asked to trace.',
+    { path: '^src/tracing/', pathNot: SPEC },
+    { path: '(^|/)@opentelemetry/', dependencyTypesNot: ['type-only'] },
+  ),
+  refuse(
+    'src-tracing-src',
+    'src/tracing may import contracts, the clock and interfaces.',
+    { path: '^src/tracing/', pathNot: SPEC },
+    { path: '^(src|libs)/', pathNot: ['^src/(tracing|interfaces)/', '^src/mosec\\.clock\\.ts$', '^libs/contracts/'] },
   ),
   refuse(
     'src-onnx-libs',

@@ -5,13 +5,12 @@ import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { AutoscalePolicy, StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
-import { HOP_FORMAT, STORED_FORMAT, type CallContext, type LogFields, type MosecError } from '#libs/contracts';
+import { HOP_FORMAT, STORED_FORMAT, type LogLevel } from '#libs/contracts';
 import { packageVersion } from './config/package-version.js';
 import { Autoscaler } from './control/autoscaler.js';
 import type { RunningStage } from './control/running-stage.interface.js';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
 import { DEFAULT_SHARED_MEMORY } from './config/shared-memory-options.interface.js';
-import { describeCause } from './describe-cause.js';
 import { mergeStageOptions } from './decorators/merge-stage-options.js';
 import { hopSenders, type HopSender } from './decorators/hop-senders.js';
 import { getPipelineStream } from './decorators/pipeline-stream.js';
@@ -23,27 +22,20 @@ import { routeFormats } from './decorators/route-codecs.js';
 import { getStageDefinition, type StageDefinition } from './decorators/stage-definition.js';
 import type { StageRef } from './decorators/stage-ref.js';
 import { DEFAULT_AUTOSCALE } from './interfaces/autoscale-options.interface.js';
-import { Verbosity } from './logging/verbosity.js';
+import { logFailure } from './logging/log-failure.js';
 import { monotonicNow } from './mosec.clock.js';
-import { MosecEngine, type EngineLog } from './mosec.engine.js';
+import { MosecEngine } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
-import { tellAll, type StageWatcher } from './mosec.stage-observers.js';
+import type { Reporting } from './mosec.reporting.js';
+import { tellAll } from './mosec.stage-observers.js';
 import { stageState } from './mosec.stage-state.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG } from './worker-environment.js';
 
 interface PlannedStage extends RunningStage {
   readonly plan: StagePlan;
-}
-
-/** Whom the engine tells what happens. */
-export interface Reporting {
-  readonly log: EngineLog;
-  /** @default that of the options */
-  readonly verbosity?: Verbosity;
-  readonly observers?: readonly StageWatcher[];
 }
 
 /** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
@@ -72,30 +64,19 @@ class Composition {
   private readonly workers: WorkersMetrics;
   private readonly memory?: GatewayMemory | undefined;
   private readonly launcher: Launcher;
-  private readonly log: EngineLog;
-  private readonly verbosity: Verbosity;
-  private readonly observers: readonly StageWatcher[];
 
   constructor(
     private readonly options: ResolvedOptions,
     private readonly execution: Execution,
-    { log, observers = [], verbosity = new Verbosity(options.logLevel) }: Reporting,
+    private readonly reporting: Reporting,
   ) {
-    this.log = log;
-    this.observers = observers;
-    this.verbosity = verbosity;
+    const { log, verbosity } = reporting;
     this.budget = new ByteBudget(options.maxPendingBytes);
     this.handOvers = new HandOvers(log, (reason) => this.health.fail(reason));
     const memory = this.openMemory();
     this.memory = memory;
-    this.launcher = new Launcher({
-      options,
-      execution,
-      log,
-      logLevel: () => verbosity.level,
-      memory,
-      handOvers: this.handOvers,
-    });
+    const logLevel = (): LogLevel => verbosity.level;
+    this.launcher = new Launcher({ options, execution, log, logLevel, memory, handOvers: this.handOvers });
     const { namespace, timeoutMs, maxWorkerSeries: maxSeries } = options;
     this.metrics = new ServerMetrics({
       namespace,
@@ -110,7 +91,8 @@ class Composition {
   }
 
   private openMemory(): GatewayMemory | undefined {
-    const { options, execution, log } = this;
+    const { options, execution } = this;
+    const { log } = this.reporting;
     if (!options.sharedMemory || execution.mode === 'inline' || process.env[WORKER_FLAG]) return undefined;
     const { sizeBytes = DEFAULT_SHARED_MEMORY.sizeBytes } = options.sharedMemory;
     const { thresholdBytes = DEFAULT_SHARED_MEMORY.thresholdBytes } = options.sharedMemory;
@@ -130,7 +112,8 @@ class Composition {
       const stages = refs.map((ref) => this.stage(ref));
       this.pipelines.set(pipelineClass, this.pipeline(pipelineClass, stages));
     }
-    const { pipelines, metrics, log, verbosity, health, budget, memory, wheel } = this;
+    const { log, verbosity, tracer } = this.reporting;
+    const { pipelines, metrics, health, budget, memory, wheel } = this;
     const handOvers = this.handOvers.all;
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
@@ -146,6 +129,7 @@ class Composition {
       budget,
       log,
       verbosity,
+      tracer,
       health,
       daemons,
       memory,
@@ -167,26 +151,20 @@ class Composition {
       capacity: this.options.capacity,
       now: monotonicNow,
       observer: {
-        answered: ({ context, stage, workerId }, { error }, durationMs) => {
-          if (!error) return this.metrics.succeeded(durationMs, context);
-          const where = pools[stage]?.stage ?? '';
+        answered: (request, { error }, durationMs) => {
+          if (!error) return this.metrics.succeeded(durationMs, request.context);
+          const where = pools[request.stage]?.stage ?? '';
           this.metrics.failed(where, error.code);
-          if (error.statusCode >= 500 && error.code !== 'DRAINING')
-            this.logFailure(context, { stage: where, worker: workerId || undefined }, error);
+          request.trace?.failed(error, where);
+          if (error.statusCode < 500 || error.code === 'DRAINING') return;
+          logFailure(this.reporting.log, request, { stage: where, traceId: traceIdOf(request.context) }, error);
         },
       },
     });
   }
 
-  private logFailure(context: string, where: LogFields, error: MosecError): void {
-    const { code } = error;
-    const { id } = JSON.parse(context) as CallContext;
-    const fields = { requestId: id, traceId: traceIdOf(context), ...where, code };
-    this.log.log('error', `request ${id} failed with ${code}: ${describeCause(error)}`, where.stage, fields);
-  }
-
   private autoscaler(stage: RunningStage): Autoscaler[] {
-    const { log } = this;
+    const { log } = this.reporting;
     const { autoscale, execution } = stage;
     if (!autoscale || execution === 'inline') return [];
     const { upAfterMs = DEFAULT_AUTOSCALE.upAfterMs, downAfterMs = DEFAULT_AUTOSCALE.downAfterMs } = autoscale;
@@ -195,7 +173,7 @@ class Composition {
   }
 
   private daemon(spec: DaemonSpec): Daemon {
-    return new Daemon(spec, this.log, (reason) => this.health.fail(`daemon "${spec.name}" ended: ${reason}`));
+    return new Daemon(spec, this.reporting.log, (reason) => this.health.fail(`daemon "${spec.name}" ended: ${reason}`));
   }
 
   private stage(ref: StageRef): PlannedStage {
@@ -236,9 +214,10 @@ class Composition {
       hungMs: this.options.hungMs,
       now: monotonicNow,
       decodeError,
+      tracer: this.reporting.tracer,
       observer: tellAll(
         this.metrics.stage(plan.name, maxBatchSize),
-        this.observers.map((observe) => observe(plan.name)),
+        this.reporting.observers.map((observe) => observe(plan.name)),
       ),
     });
     const supervisor = this.supervisor(plan, pool);
@@ -253,7 +232,7 @@ class Composition {
       launch: this.launcher.launch(plan),
       sink: pool,
       gate: this.gate,
-      log: this.log,
+      log: this.reporting.log,
       startAttempts: this.options.startAttempts,
       recycle: plan.options.recycle,
       now: monotonicNow,
@@ -264,7 +243,7 @@ class Composition {
       onReady: (_workerId, { loadMs, warmUpMs, examples }) => {
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
         const ready = `${pool.status.ready} of ${supervisor.desired} replicas ready (${seconds})`;
-        this.log.log('info', ready, plan.name, { stage: plan.name });
+        this.reporting.log.log('info', ready, plan.name, { stage: plan.name });
         this.health.stageReady(plan.name, { warmUpMs, examples: examples ?? [] });
       },
       onStartFailed: (cause) => {

@@ -3,7 +3,7 @@ import type { GatewayMemory } from '#libs/memory';
 import type { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import type { Daemon } from '#libs/transport';
 import type { MetricsPage, ServerMetrics } from '#libs/metrics';
-import { MosecError, type LogLevel, type LogSink, type PayloadStore } from '#libs/contracts';
+import { MosecError, type LogLevel, type LogSink, type PayloadStore, type RequestTracer } from '#libs/contracts';
 import type { Autoscaler } from './control/autoscaler.js';
 import type { RunningStage } from './control/running-stage.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
@@ -25,6 +25,7 @@ export interface EngineParts {
   readonly budget: ByteBudget;
   readonly log: EngineLog;
   readonly verbosity: Verbosity;
+  readonly tracer?: RequestTracer | undefined;
   readonly health: EngineHealth;
   readonly daemons: readonly Daemon[];
   /** The one timer of all deadlines. */
@@ -61,6 +62,11 @@ export class MosecEngine {
   /** The one timer of all deadlines. */
   get wheel(): DeadlineWheel {
     return this.parts.wheel;
+  }
+
+  /** Makes spans of requests; undefined where nothing is traced. */
+  get tracer(): RequestTracer | undefined {
+    return this.parts.tracer;
   }
 
   /** Where large payloads are put; undefined where they stay inline. */
@@ -204,5 +210,6 @@ export class MosecEngine {
     await Promise.all(this.parts.daemons.map((daemon) => daemon.stop(graceMs)));
     this.parts.memory?.close();
     this.parts.log.flush?.();
+    await this.parts.tracer?.flush();
   }
 }

@@ -78,6 +78,7 @@ function clientProvider(token: symbol, pipelineClass: PipelineClass): Provider {
         hopCodecs,
         () => registry.engine.store,
         stream && options,
+        () => registry.engine.tracer,
       );
     },
   };

@@ -179,6 +179,9 @@ export class HttpEdge {
       get store() {
         return registry.engine.store;
       },
+      get tracer() {
+        return registry.engine.tracer;
+      },
       uploads: this.uploads,
       answers: this.answers,
       errorFormat: options.errorFormat,

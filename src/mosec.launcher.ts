@@ -100,6 +100,7 @@ export class Launcher {
       hopSenders,
       store: handOver?.number,
       logLevel: this.common.logLevel(),
+      tracing: this.common.options.tracing,
       sendExamples: this.common.options.dryRun,
       maxSeries: this.common.options.maxWorkerSeries,
       reportUsage: options.recycle?.maxRssBytes !== undefined,
@@ -113,7 +114,7 @@ export class Launcher {
       const hopCodecs = senders.flatMap(({ codec }) => codec ?? []);
       const { maxBatchSize = 1, replicas = 1, maxConcurrency = 1 } = options;
       const bounds = { maxBatchSize, replicas, maxConcurrency, maxSeries: server.maxWorkerSeries };
-      const place = { stage: name, workerId, ...bounds, routeFormats, hopCodecs };
+      const place = { stage: name, workerId, ...bounds, routeFormats, hopCodecs, tracing: server.tracing };
       const starting = import('./worker/start-inline.js').then(({ startInline }) =>
         startInline(
           definition.stageClass,

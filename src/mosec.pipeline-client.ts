@@ -7,6 +7,8 @@ import {
   type HopCodec,
   type Outcome,
   type PayloadStore,
+  type RequestTrace,
+  type RequestTracer,
   type Streamed,
 } from '#libs/contracts';
 import { decodeHop, encodeHop, readHopEvents } from '#libs/codec';
@@ -31,6 +33,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
     private readonly store: () => PayloadStore | undefined = () => undefined,
     /** Absent where the pipeline does not stream. */
     private readonly limits?: StreamLimits,
+    private readonly tracer: () => RequestTracer | undefined = () => undefined,
   ) {
     super();
   }
@@ -109,6 +112,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
     answer: (outcome: Outcome) => void,
   ) {
     const pipeline = this.pipeline();
+    const trace = this.tracer()?.begin({ pipeline: pipeline.name, requestId: context.id, startedAt: monotonicNow() });
     const payload = encodeHop(input);
     const shared = this.store()?.store([payload], payload.length);
     const task = pipeline.submit(
@@ -117,15 +121,30 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
         shared,
         inputFormat: HOP_FORMAT,
         outputFormat: HOP_FORMAT,
-        context: JSON.stringify(context),
+        context: JSON.stringify(withTrace(context, trace)),
         deadline: monotonicNow() + timeoutMs,
         stream,
+        trace,
       },
-      answer,
+      trace ? ended(trace, answer) : answer,
     );
     shared?.release();
     return task;
   }
+}
+
+/** The header that a request from outside would bring. */
+function withTrace(context: CallContext, trace: RequestTrace | undefined): CallContext {
+  const traceparent = trace?.carrier['traceparent'];
+  return traceparent === undefined ? context : { ...context, headers: { traceparent } };
+}
+
+function ended(trace: RequestTrace, answer: (outcome: Outcome) => void): (outcome: Outcome) => void {
+  return (outcome) => {
+    if (outcome.error) trace.failed(outcome.error);
+    trace.end();
+    answer(outcome);
+  };
 }
 
 function requireMs(option: string, value: unknown): number {

@@ -14,6 +14,7 @@ import { composeEngine } from './mosec.composition.js';
 import type { MosecEngine } from './mosec.engine.js';
 import type { StageWatcher } from './mosec.stage-observers.js';
 import { EXECUTION, RESOLVED_OPTIONS, type Execution } from './mosec.tokens.js';
+import { GatewayTracer } from './tracing/gateway-tracer.js';
 import { RESERVED_PATHS } from './http/reserved-paths.js';
 
 /** Collects the pipelines of all feature modules while the container is built, then makes the one engine of them. */
@@ -75,9 +76,10 @@ export class MosecRegistry {
       inline: execution.mode === 'inline',
       entryFile: process.argv[1],
     });
+    const tracer = options.tracing ? new GatewayTracer() : undefined;
     const verbosity = new Verbosity(options.logLevel);
     const log = new LimitedLog(new NestLogSink(), () => verbosity.level === 'debug', monotonicNow);
-    return composeEngine(pipelines, options, execution, { log, verbosity, observers: this.observers });
+    return composeEngine(pipelines, options, execution, { log, verbosity, observers: this.observers, tracer });
   }
 
   /** Each would run workers of its own for the pipelines that happened to find it. */

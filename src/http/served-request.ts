@@ -5,6 +5,8 @@ import {
   type Codec,
   type EventFormat,
   type Outcome,
+  type RequestTrace,
+  type RequestTracer,
   type SharedBytes,
   type StageTiming,
 } from '#libs/contracts';
@@ -34,6 +36,7 @@ export class ServedRequest {
   private readonly startedAt: number;
   /** Where they are wanted. */
   private readonly timings?: StageTiming[];
+  private readonly trace?: RequestTrace;
   private inputFormat = 0;
   private answerCodec!: Codec;
   private heldBytes = 0;
@@ -59,6 +62,7 @@ export class ServedRequest {
     this.endpoint = request.routeOptions.url ?? '';
     this.startedAt = options.now();
     if (options.timingHeaders) this.timings = [];
+    if (options.tracer) this.trace = this.beginTrace(options.tracer);
   }
 
   start(): void {
@@ -85,6 +89,13 @@ export class ServedRequest {
     delete headers['content-length'];
   }
 
+  private beginTrace(tracer: RequestTracer): RequestTrace {
+    const { method, url, headers } = this.request;
+    const http = { method, url, headers, route: this.endpoint };
+    const { name: pipeline } = this.options.pipeline();
+    return tracer.begin({ pipeline, requestId: this.id, startedAt: this.startedAt, http });
+  }
+
   /** @returns undefined if the body is in a type or coding that is not taken: then it is thrown away unread */
   private negotiate(): RequestFormats | undefined {
     const { options, request } = this;
@@ -109,11 +120,12 @@ export class ServedRequest {
         route: this.endpoint,
         passHeaders,
         streams: options.stream !== undefined,
+        trace: this.trace?.carrier,
       });
       const deadline = options.now() + timeoutMs;
       const stream = options.stream && this.streamRequest(options.stream);
-      const { endpoint: route, timings } = this;
-      const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream, timings };
+      const { endpoint: route, timings, trace } = this;
+      const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream, timings, trace };
       this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
@@ -231,6 +243,7 @@ export class ServedRequest {
 
   private record(statusCode: number): void {
     const { options } = this;
+    this.trace?.end(statusCode);
     options.answered(this.endpoint, statusCode, options.now() - this.startedAt);
   }
 
@@ -246,6 +259,7 @@ export class ServedRequest {
 
   private exception(error: MosecError): PipelineException {
     const { options, reply } = this;
+    this.trace?.failed(error);
     if (error.code !== 'CANCELLED') this.record(error.statusCode);
     setErrorHeaders(reply, error);
     return new PipelineException(error, this.id, options.errorFormat);
@@ -266,5 +280,6 @@ export class ServedRequest {
     if (this.answered) this.options.answers.sent();
     else if (this.task) this.task.abandon(new MosecError('the client went away', 499, 'CANCELLED'));
     else this.reader?.cancel();
+    this.trace?.end(this.answered ? this.reply.statusCode : undefined);
   };
 }

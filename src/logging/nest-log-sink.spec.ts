@@ -25,7 +25,7 @@ function written(logger: LoggerService, stream: 'stdout' | 'stderr', lines: stri
   return JSON.parse(lines[0]!) as Record<string, unknown>;
 }
 
-async function pino(Native: typeof PinoLogger | typeof NativeLogger, options: object = {}) {
+async function pino(Native: typeof PinoLogger | typeof NativeLogger) {
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -33,7 +33,7 @@ async function pino(Native: typeof PinoLogger | typeof NativeLogger, options: ob
       done();
     },
   });
-  const module = LoggerModule.forRoot({ pinoHttp: [{ level: 'debug' }, stream], ...options });
+  const module = LoggerModule.forRoot({ pinoHttp: [{ level: 'debug' }, stream] });
   const ref = await Test.createTestingModule({ imports: [module] }).compile();
   await ref.resolve(Inner);
   return { lines, logger: ref.get<LoggerService>(Native) };
@@ -54,6 +54,12 @@ describe('when the engine logs a line with fields', () => {
   it('should make them members of the line of nestjs-pino', async () => {
     const { logger, lines } = await pino(PinoLogger);
     expect(written(logger, 'stdout', lines)).toMatchObject({ ...SEEN, level: 50, msg: 'no model' });
+  });
+
+  it('should make them params of the native logger of nestjs-pino', async () => {
+    const { logger, lines } = await pino(NativeLogger);
+    const { context, ...params } = SEEN;
+    expect(written(logger, 'stdout', lines)).toMatchObject({ context, params, level: 50, msg: 'no model' });
   });
 
   it('should give them to another logger behind the message', () => {

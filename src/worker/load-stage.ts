@@ -18,6 +18,7 @@ import { MosecConfigurationError } from '../interfaces/mosec-configuration.error
 import { acceptInput } from './accept-input.js';
 import { checkOutput } from './check-output.js';
 import { createStageModule } from './stage-module.js';
+import type { StageTracer } from '../tracing/stage-tracer.js';
 import type { WorkerContext } from './worker-context.js';
 
 /** Makes the DI container of a stage. */
@@ -25,7 +26,7 @@ export type CreateContext = (module: DynamicModule, logger: LoggerService) => Pr
 
 type Place = Pick<
   StageAssignment,
-  'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency' | 'routeFormats' | 'maxSeries'
+  'stage' | 'workerId' | 'maxBatchSize' | 'replicas' | 'maxConcurrency' | 'routeFormats' | 'maxSeries' | 'tracing'
 >;
 
 export interface StagePlace extends Place {
@@ -45,7 +46,7 @@ export async function loadStage(
 ): Promise<LoadedStage> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const { handOver, placement, maxSeries = 0 } = place;
+  const { handOver, placement, maxSeries = 0, tracing } = place;
   const metrics = new Registry();
   const report = new WorkerReport(metrics, placement, maxSeries);
   const context: WorkerContext = { stage, workerId, maxBatchSize, replicas, signal, logger, metrics };
@@ -55,14 +56,15 @@ export async function loadStage(
   const codecs = codecsOf(options) ?? [];
   for (const used of [...codecs, ipc, ...hopCodecs]) await used?.load?.();
   await loadRouteCodecs(routeFormats);
+  const tracer = tracing ? await createTracer(stage, workerId) : undefined;
   const container = await createContext(createStageModule(stageClass, context), logger).catch(explain(stageClass));
-  const instance = instanceOf(container, stageClass);
   return {
     host: {
       name: stage,
-      instance,
+      instance: instanceOf(container, stageClass),
       hopCodecs,
       handOver,
+      tracer,
       ...(stream && { stream }),
       ...(codecs.length > 0 && { codecs }),
       ...(ipc && { ipc }),
@@ -72,9 +74,15 @@ export async function loadStage(
     metrics: () => report.read(),
     close: () => {
       stopping.abort();
-      return container.close();
+      return container.close().finally(() => tracer?.flush());
     },
   };
+}
+
+/** Loaded only here: most workers do without it. */
+async function createTracer(stage: string, workerId: number): Promise<StageTracer> {
+  const { StageTracer } = await import('../tracing/stage-tracer.js');
+  return new StageTracer(stage, workerId);
 }
 
 /** In production the output is not worth its check. */

@@ -22,6 +22,15 @@ export type { Outcome } from './outcome.js';
 export type { WaitPolicy, ReleaseReason } from './wait-policy.js';
 export type { LogFields, LogLevel, LogSink, WorkerLog } from './log-sink.js';
 export type { BatchObserver, SentBatch, StageObserver } from './stage-observer.js';
+export type {
+  BatchTrace,
+  ForwardTracer,
+  RequestTrace,
+  RequestTracer,
+  TraceCarrier,
+  TracedBatch,
+  TracedRequest,
+} from './request-tracer.js';
 export type { StageTiming } from './stage-timing.js';
 export type {
   MetricAggregator,

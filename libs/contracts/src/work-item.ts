@@ -1,3 +1,4 @@
+import type { TraceCarrier } from './request-tracer.js';
 import type { SharedBytes } from './shared-bytes.js';
 
 /** Format of a payload that is not one of the stage's codecs: the self-describing hand-over between stages. */
@@ -37,4 +38,6 @@ export interface CallContext {
   readonly lastEventId?: string;
   /** `Content-Type` of the request, for its codec. */
   readonly contentType?: string;
+  /** The trace of the batch, with its first item. */
+  readonly batchTrace?: TraceCarrier;
 }

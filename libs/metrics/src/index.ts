@@ -1,4 +1,3 @@
-export { traceIdOf } from './trace-id.js';
 export { ServerMetrics, type ServerMetricsOptions } from './server-metrics.js';
 export type { StageState } from './stage-gauges.js';
 export type { RouteTotals, StageTotals } from './totals.js';
@@ -7,3 +6,4 @@ export { MetricsPage } from './metrics-page.js';
 export type { Exposition } from './exposition.js';
 export { WorkerReport } from './worker-report.js';
 export type { WorkerPlacement } from './default-metrics.js';
+export { traceIdOf } from './trace-id.js';

@@ -1,4 +1,4 @@
-import type { SharedBytes, StageTiming } from '#libs/contracts';
+import type { RequestTrace, SharedBytes, StageTiming } from '#libs/contracts';
 import type { StreamRequest } from './stream-request.js';
 
 /** What enters a pipeline: bytes, the formats of both edges, and how long the answer may take. */
@@ -18,4 +18,6 @@ export interface PipelineRequest {
   readonly stream?: StreamRequest | undefined;
   /** Gets the times at each stage, in order; absent where nobody wants to know. */
   readonly timings?: StageTiming[] | undefined;
+  /** Absent where requests are not traced. */
+  readonly trace?: RequestTrace | undefined;
 }

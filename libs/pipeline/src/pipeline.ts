@@ -12,7 +12,7 @@ import { Task, type Journey } from './task.js';
 /** What a pipeline tells the metrics. */
 export interface PipelineObserver {
   /** @param request what was answered: its `CallContext` as JSON text, the index of its last stage, its worker there */
-  answered(request: Pick<Task, 'context' | 'stage' | 'workerId'>, outcome: Outcome, durationMs: number): void;
+  answered(request: Pick<Task, 'context' | 'stage' | 'workerId' | 'trace'>, outcome: Outcome, durationMs: number): void;
 }
 
 export interface PipelineOptions {

@@ -62,10 +62,12 @@ export class Task extends StageItem {
     this.take(request.shared, undefined);
     this.inputFormat = request.inputFormat;
     this.timings = request.timings;
+    this.trace = request.trace;
   }
 
   get context(): string {
-    return this.request.context;
+    const { context } = this.request;
+    return this.batchTrace ? `${context.slice(0, -1)},"batchTrace":${JSON.stringify(this.batchTrace)}}` : context;
   }
 
   get stream(): StreamRequest | undefined {

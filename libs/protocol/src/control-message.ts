@@ -34,6 +34,8 @@ export interface InitMessage extends StageAddress {
   /** Number of the store that this stage puts values into, where it is asked for `STORED_FORMAT`. */
   readonly store?: number | undefined;
   readonly logLevel: LogLevel;
+  /** Make spans of the calls of the stage. */
+  readonly tracing?: boolean;
   /** Send the examples along with the ready message: for a dry run. */
   readonly sendExamples: boolean;
   /** Most series that a report of the metrics may have. @default 0 */

@@ -1,4 +1,4 @@
-import type { StageObserver } from '#libs/contracts';
+import type { BatchTrace, ReleaseReason, RequestTracer, StageObserver } from '#libs/contracts';
 import type { BatchCollector } from './batch-collector.js';
 import type { PoolMember } from './pool-member.js';
 import type { ReplicaRoster } from './replica-roster.js';
@@ -13,6 +13,7 @@ export interface Dispatchable {
 }
 
 export interface DispatcherOptions {
+  readonly stage: string;
   /** Batches that one replica runs at the same time. */
   readonly maxConcurrency: number;
   /** Whether a replica may get a batch before it is done with another. */
@@ -20,8 +21,16 @@ export interface DispatcherOptions {
   /** Epoch milliseconds, monotonic. */
   readonly now: () => number;
   readonly observer: StageObserver;
+  readonly tracer?: Pick<RequestTracer, 'batch'> | undefined;
   /** So many more items are with replicas. */
   readonly sent: (items: number) => void;
+}
+
+interface Leaving {
+  readonly member: PoolMember;
+  readonly items: readonly StageItem[];
+  readonly now: number;
+  readonly reason: ReleaseReason | 'retry';
 }
 
 /** Gives what waits to the replicas of a pool, once per turn of the event loop. */
@@ -69,7 +78,7 @@ export class Dispatcher {
     if (decision?.kind !== 'batch') return false;
     const { items, heldMs, reason } = decision;
     this.suspectsTurn = true;
-    this.send(member, items, now, false);
+    this.send(member, items, now, reason);
     this.options.observer.batchSent({ workerId: member.replica.workerId, items, sentAt: now, heldMs, reason });
     return true;
   }
@@ -84,7 +93,7 @@ export class Dispatcher {
     const best = replicas.leastAhead();
     const items = best && collector.takeFull(now);
     if (!best || !items) return false;
-    this.send(best, items, now, false);
+    this.send(best, items, now, 'full');
     const { workerId } = best.replica;
     this.options.observer.batchSent({ workerId, items, sentAt: now, heldMs: 0, reason: 'full' });
     return true;
@@ -95,12 +104,22 @@ export class Dispatcher {
     const suspect = member && this.pool.suspects.next();
     if (!suspect) return false;
     this.suspectsTurn = false;
-    this.send(member, [suspect], now, true);
+    this.send(member, [suspect], now, 'retry');
     return true;
   }
 
-  private send(member: PoolMember, items: readonly StageItem[], now: number, isolated: boolean): void {
-    this.options.sent(items.length);
-    member.send(items, now, isolated);
+  private send(member: PoolMember, items: readonly StageItem[], now: number, reason: ReleaseReason | 'retry'): void {
+    const { sent, tracer } = this.options;
+    sent(items.length);
+    const trace = tracer && this.trace(tracer, { member, items, now, reason });
+    member.send(items, now, reason === 'retry', trace);
+  }
+
+  /** The first item takes the trace of the batch along. */
+  private trace(tracer: Pick<RequestTracer, 'batch'>, { member, items, now, reason }: Leaving): BatchTrace {
+    const { workerId } = member.replica;
+    const trace = tracer.batch({ stage: this.options.stage, workerId, items, sentAt: now, reason });
+    for (const [index, item] of items.entries()) item.batchTrace = index === 0 ? trace.carrier : undefined;
+    return trace;
   }
 }

@@ -1,3 +1,4 @@
+import type { BatchTrace } from '#libs/contracts';
 import type { StageItem } from './stage-item.js';
 
 /** A batch that a replica has. Settled and dropped items leave holes, so that indexes keep their meaning. */
@@ -14,6 +15,7 @@ export class InFlightBatch {
     readonly isolated: boolean,
     /** Milliseconds that it was expected to take; 0 if nothing was known. */
     readonly predictedMs = 0,
+    readonly trace?: BatchTrace | undefined,
   ) {
     this.slots = [...items];
     this.open = items.length;

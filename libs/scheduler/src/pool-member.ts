@@ -1,4 +1,4 @@
-import type { StageTiming } from '#libs/contracts';
+import type { BatchTrace, StageTiming } from '#libs/contracts';
 import type { Replica, ReplicaLoad } from '#libs/transport';
 import { BatchList } from './batch-list.js';
 import type { ForwardWatch } from './forward-watch.js';
@@ -86,8 +86,8 @@ export class PoolMember {
     return !this.isIdle && this.batches.values().every(({ open }) => open === 0);
   }
 
-  send(items: readonly StageItem[], now: number, isolated: boolean): void {
-    const batch = new InFlightBatch(this.nextBatch++, items, now, isolated, this.serviceMs);
+  send(items: readonly StageItem[], now: number, isolated: boolean, trace?: BatchTrace): void {
+    const batch = new InFlightBatch(this.nextBatch++, items, now, isolated, this.serviceMs, trace);
     for (const item of items) item.workerId = this.replica.workerId;
     this.batches.add(batch);
     if (this.maxConcurrency > 1) this.watchAbandoned();

@@ -1,4 +1,4 @@
-import type { Outcome, StageTiming, WorkItem } from '#libs/contracts';
+import type { Outcome, RequestTrace, StageTiming, TraceCarrier, WorkItem } from '#libs/contracts';
 import type { EventWindow } from './event-window.js';
 import { QueueEntry } from './item-queue-entry.js';
 
@@ -18,6 +18,12 @@ export abstract class StageItem extends QueueEntry implements WorkItem {
 
   /** Where its times are written down, stage by stage; absent where nobody wants to know. */
   timings?: StageTiming[] | undefined;
+
+  /** Absent where requests are not traced. */
+  trace?: RequestTrace | undefined;
+
+  /** The trace of its batch, where it is the first item there. Only the pool writes it. */
+  batchTrace?: TraceCarrier | undefined;
 
   /** Set once it streams: from then on it is not run again. Only the pool writes it. */
   window?: EventWindow;

@@ -1,4 +1,4 @@
-import type { MosecError, StageObserver } from '#libs/contracts';
+import type { MosecError, RequestTracer, StageObserver } from '#libs/contracts';
 import type { CollectorOptions } from './batch-collector-options.js';
 import type { ForwardLimits } from './forward-watch.js';
 
@@ -15,6 +15,8 @@ export interface StagePoolOptions extends CollectorOptions, ForwardLimits {
   readonly now: () => number;
   readonly decodeError: (payload: Uint8Array) => MosecError;
   readonly observer: StageObserver;
+  /** Absent where nothing is traced. */
+  readonly tracer?: Pick<RequestTracer, 'batch'> | undefined;
 }
 
 export interface StreamPoolOptions {

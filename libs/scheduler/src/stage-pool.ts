@@ -32,12 +32,12 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     this.collector = new BatchCollector(options, (item) =>
       item.settle({ error: new InferenceTimeoutError('inference timeout') }),
     );
-    const { now, observer, stream } = options;
+    const { stage, now, observer, stream, tracer } = options;
     const { collector, suspects, replicas, maxConcurrency } = this;
     this.dispatcher = new Dispatcher(
       { collector, suspects, replicas },
       // Nothing goes ahead behind streams, which take as long as they take.
-      { maxConcurrency, sendsAhead: !stream, now, observer, sent: (items) => (this.running += items) },
+      { stage, maxConcurrency, sendsAhead: !stream, now, observer, tracer, sent: (items) => (this.running += items) },
     );
   }
 
@@ -205,7 +205,8 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const { running, waiting } = done.batch.takeAll();
     for (const item of [...running, ...waiting]) this.settleUnanswered(item);
     this.replicas.finished(member, wasIdle, now);
-    const { items, predictedMs } = done.batch;
+    const { items, predictedMs, trace } = done.batch;
+    trace?.end(now);
     this.predictor.record(now, items.length, done.serviceMs);
     this.options.observer.batchDone(member.replica.workerId, done.serviceMs, predictedMs, items.length);
     this.dispatcher.schedule();
@@ -239,6 +240,7 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     const crashed: StageItem[] = [];
     for (const batch of member.batches.values()) {
       const { running, waiting } = batch.takeAll();
+      batch.trace?.end(this.options.now(), 'the worker ended');
       this.running -= running.length + waiting.length;
       // A suspect stays one, also when its re-run was never begun: it must not take batch-mates down.
       if (batch.isolated) for (const item of waiting) this.suspects.add(item);

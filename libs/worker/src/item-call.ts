@@ -1,4 +1,4 @@
-import type { BodySource, CallContext, MosecError, StageCall, WorkItem } from '#libs/contracts';
+import type { BodySource, CallContext, MosecError, StageCall, TraceCarrier, WorkItem } from '#libs/contracts';
 
 const NOTHING = Object.freeze({});
 
@@ -33,6 +33,10 @@ export class ItemCall implements StageCall, BodySource {
   }
   get contentType(): string | undefined {
     return this.context.contentType;
+  }
+  /** The trace of its batch, where it is the first item there. */
+  get batchTrace(): TraceCarrier | undefined {
+    return this.context.batchTrace;
   }
   get deadline(): number {
     return this.item.deadline;

@@ -1,4 +1,4 @@
-import { STORED_FORMAT, type MosecError, type ResultPort, type WorkItem } from '#libs/contracts';
+import { STORED_FORMAT, type ForwardTracer, type MosecError, type ResultPort, type WorkItem } from '#libs/contracts';
 import { eventFormatOf } from '#libs/codec';
 import { encodeError } from '#libs/protocol';
 import { drainEvents, isAsyncIterable } from './drain-events.js';
@@ -76,7 +76,7 @@ export class StageExecutor {
   ): void | Promise<void> {
     port.begun(all ? undefined : open);
     try {
-      const result = this.invoke(calls, open);
+      const result = this.host.tracer ? this.traced(this.host.tracer, calls, open) : this.invoke(calls, open);
       if (!isPromiseLike(result)) return this.collect(calls, open, result, port);
       return Promise.resolve(result).then(
         (value) => this.collect(calls, open, value, port),
@@ -85,6 +85,10 @@ export class StageExecutor {
     } catch (error) {
       return this.fail(calls, open, error, port);
     }
+  }
+
+  private traced(tracer: ForwardTracer, calls: readonly ItemCall[], open: readonly number[]): unknown {
+    return tracer.forward(calls[0]?.batchTrace, open.length, () => this.invoke(calls, open));
   }
 
   private invoke(calls: readonly ItemCall[], open: readonly number[]): unknown {

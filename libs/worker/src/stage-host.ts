@@ -1,4 +1,4 @@
-import type { Codec, HopCodec, StageCall } from '#libs/contracts';
+import type { Codec, ForwardTracer, HopCodec, StageCall } from '#libs/contracts';
 
 /** How values come and go where they do not travel in the frames. Both reject with the error of that one item. */
 export interface HandOverPort {
@@ -24,6 +24,8 @@ export interface StageHost {
   readonly acceptInput?: (value: unknown) => unknown;
   /** Set for a stage that streams: its calls take events. */
   readonly stream?: { readonly sendResult: boolean };
+  /** Absent where calls are not traced. */
+  readonly tracer?: ForwardTracer | undefined;
   /** Looks at a result before it is encoded; throws, or rejects, to fail it. */
   readonly checkOutput?: (value: unknown) => unknown;
 }

@@ -25,18 +25,21 @@ function written(logger: LoggerService, stream: 'stdout' | 'stderr', lines: stri
   return JSON.parse(lines[0]!) as Record<string, unknown>;
 }
 
+/** nestjs-pino has one root logger per process. */
+const PINO_LINES: string[] = [];
+const stream = new Writable({
+  write(chunk, _encoding, done) {
+    PINO_LINES.push(String(chunk));
+    done();
+  },
+});
+
 async function pino(Native: typeof PinoLogger | typeof NativeLogger) {
-  const lines: string[] = [];
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
+  PINO_LINES.length = 0;
   const module = LoggerModule.forRoot({ pinoHttp: [{ level: 'debug' }, stream] });
   const ref = await Test.createTestingModule({ imports: [module] }).compile();
   await ref.resolve(Inner);
-  return { lines, logger: ref.get<LoggerService>(Native) };
+  return { lines: PINO_LINES, logger: ref.get<LoggerService>(Native) };
 }
 
 describe('when the engine logs a line with fields', () => {

@@ -10,6 +10,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY libs libs
 COPY apps apps
+COPY status-page status-page
 RUN npm run build
 COPY deploy/docker/runtime-manifest.mjs deploy/docker/
 # onnxruntime-node brings binaries of all systems.
@@ -25,7 +26,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/apps apps
-COPY status-page status-page
+COPY --from=build /app/status-page status-page
 # "node" of the base image, as a number: Kubernetes cannot tell from a name that it is not root.
 USER 1000:1000
 EXPOSE 8000

@@ -64,7 +64,7 @@ export class LoadRun {
   stop(): void {
     if (this.phase === 'ended') return;
     const measured = Math.max(0, Math.min(this.view.elapsedMs, measuredMs(this.options.plan)));
-    if (this.phase === 'measuring') this.drain();
+    if (this.phase === 'measuring') this.options.over();
     this.end({ measuredMs: measured, abandoned: this.dispatcher.abandon() });
   }
 

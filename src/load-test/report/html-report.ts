@@ -71,6 +71,6 @@ function tables(report: LoadReport): string[] {
     ...(server ? [htmlTable('Stages', STAGE_HEAD, server.stages.map(stageRow))] : []),
     ...(serverProblem === null ? [] : [`<p>No metrics of the server: ${escapeHtml(serverProblem)}.</p>`]),
     ...(steps.length > 1 ? [htmlTable('Steps', STEP_HEAD(report), steps.map(stepRow))] : []),
-    htmlTable('Run', ['', ''], rows),
+    htmlTable('Run', ['Of', 'Figures'], rows),
   ];
 }

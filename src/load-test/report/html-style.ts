@@ -20,7 +20,7 @@ p { margin: .25rem 0; color: var(--soft); max-width: 70rem; }
 .plots { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 32rem), 1fr)); }
 figure { margin: 0; padding: .75rem 1rem; }
 figcaption, caption { font-weight: 600; text-align: left; padding-bottom: .5rem; }
-caption { padding: .75rem 1rem .25rem; }
+caption { padding: .75rem .75rem .25rem; }
 svg { display: block; width: 100%; height: auto; }
 .grid { stroke: var(--rule); }
 .tick, .axis { fill: var(--soft); font-size: 12px; }
@@ -34,7 +34,7 @@ svg { display: block; width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
 .scroll + .scroll { margin-top: 1rem; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: .4rem 1rem; text-align: left; border-top: 1px solid var(--rule); white-space: nowrap; }
+th, td { padding: .4rem .75rem; text-align: left; border-top: 1px solid var(--rule); white-space: nowrap; }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; }
 tbody th { font-weight: 600; }
 ol { padding-left: 1.4rem; max-width: 70rem; }

@@ -93,7 +93,7 @@ function limitLine({ y, name }: { readonly y: number; readonly name: string }, y
   const at = coordinate(yAt(y));
   return [
     `<line class="limit" x1="${SIZE.left}" x2="${SIZE.width - SIZE.right}" y1="${at}" y2="${at}"/>`,
-    `<text class="tick" x="${SIZE.left + 4}" y="${at}" dy="-0.4em">${escapeHtml(name)}</text>`,
+    `<text class="tick" x="${SIZE.width - SIZE.right}" y="${at}" dy="-0.4em" text-anchor="end">${escapeHtml(name)}</text>`,
   ];
 }
 

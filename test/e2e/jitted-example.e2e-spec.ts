@@ -20,8 +20,9 @@ describe('when the jitted example runs', () => {
 
   it('should answer each curl line as its README says', async () => {
     const { requests } = await readmeExample('apps/jitted');
-    expect(requests).toHaveLength(3);
-    for (const request of requests) expect(await runReadmeRequest(request, app)).toBe(request.answer);
+    const answered = requests.filter(({ answer }) => answer !== '');
+    expect(answered).toHaveLength(3);
+    for (const request of answered) expect(await runReadmeRequest(request, app)).toBe(request.answer);
   });
 
   it('should run batches in sessions of their padded size', async () => {

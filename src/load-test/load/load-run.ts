@@ -65,7 +65,7 @@ export class LoadRun {
     if (this.phase === 'ended') return;
     const measured = Math.max(0, Math.min(this.view.elapsedMs, measuredMs(this.options.plan)));
     if (this.phase === 'measuring') this.options.over();
-    this.end({ measuredMs: measured, abandoned: this.dispatcher.abandon() });
+    this.end(measured);
   }
 
   private openLoop(): OpenLoop {
@@ -108,15 +108,17 @@ export class LoadRun {
   }
 
   private endIfDrained(): void {
-    if (this.dispatcher.open === 0) this.end({ measuredMs: measuredMs(this.options.plan), abandoned: 0 });
+    if (this.dispatcher.open === 0) this.end(measuredMs(this.options.plan));
   }
 
-  private end(end: RunEnd): void {
+  private end(measured: number): void {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
+    // Also where none is left: its timer would keep the process for as long as a request may take.
+    const abandoned = this.dispatcher.abandon();
     this.open?.stop();
     this.closed?.stop();
     for (const takeBack of this.timers) takeBack();
-    this.resolve(end);
+    this.resolve({ measuredMs: measured, abandoned });
   }
 }

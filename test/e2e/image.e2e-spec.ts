@@ -60,7 +60,8 @@ describe('when the steps of the Dockerfile are run', () => {
   });
 
   it('should have nothing but what runs', () => {
-    expect(readdirSync(build.path('/app')).sort()).toEqual(['apps', 'dist', 'node_modules', 'package.json']);
+    const shipped = ['apps', 'dist', 'node_modules', 'package.json', 'status-page'];
+    expect(readdirSync(build.path('/app')).sort()).toEqual(shipped);
     expect(readdirSync(build.path('/app/apps'), { recursive: true }).join()).not.toContain('.spec.ts');
   });
 

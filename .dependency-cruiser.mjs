@@ -13,12 +13,13 @@ const LIBS = {
   scheduler: { libs: ['contracts'], types: ['transport'] },
   pipeline: { libs: ['contracts', 'scheduler'] },
   metrics: { libs: ['contracts'], packages: ['prom-client'] },
+  remote: { libs: ['contracts', 'protocol', 'pipeline', 'scheduler'], packages: ['bullmq', 'ioredis'] },
 };
 
 const SPEC = '\\.(spec|fixture)\\.ts$';
-const COMPOSITION_ROOT = '^src/mosec\\.(composition|launcher)\\.ts$';
+const COMPOSITION_ROOT = '^src/mosec\\.(composition|launcher|remotes)\\.ts$';
 /** Only the composition root brings these to life. */
-const ENGINE = '^libs/(transport|scheduler|pipeline|metrics|protocol|memory)/';
+const ENGINE = '^libs/(transport|scheduler|pipeline|metrics|protocol|memory|remote)/';
 
 const oneOf = (names) => `(${names.join('|')})`;
 const refuse = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -95,7 +96,7 @@ const libWalls = [
 const nestWalls = [
   refuse(
     'src-engine-values',
-    'Only src/mosec.composition.ts and src/mosec.launcher.ts construct engine classes; elsewhere in src the engine is types.',
+    'Only src/mosec.composition.ts, mosec.launcher.ts and mosec.remotes.ts construct engine classes; elsewhere in src the engine is types.',
     { path: '^src/', pathNot: [COMPOSITION_ROOT, '^src/worker/', SPEC] },
     { path: ENGINE, dependencyTypesNot: ['type-only'] },
   ),

@@ -5,7 +5,7 @@ import { ByteBudget, DeadlineWheel, Pipeline } from '#libs/pipeline';
 import { decodeError } from '#libs/protocol';
 import { AutoscalePolicy, StagePool } from '#libs/scheduler';
 import { Daemon, StartGate, Supervisor, type DaemonSpec } from '#libs/transport';
-import { HOP_FORMAT, STORED_FORMAT, type LogLevel } from '#libs/contracts';
+import type { LogLevel } from '#libs/contracts';
 import { packageVersion } from './config/package-version.js';
 import { Autoscaler } from './control/autoscaler.js';
 import type { RunningStage } from './control/running-stage.interface.js';
@@ -28,15 +28,13 @@ import { MosecEngine } from './mosec.engine.js';
 import { HandOvers } from './mosec.hand-overs.js';
 import { EngineHealth } from './mosec.health.js';
 import { Launcher, type StagePlan } from './mosec.launcher.js';
+import { hopFormat, type PlannedStage } from './mosec.planned-stage.js';
+import { Remotes } from './mosec.remotes.js';
 import type { Reporting } from './mosec.reporting.js';
 import { tellAll } from './mosec.stage-observers.js';
 import { stageState } from './mosec.stage-state.js';
 import type { Execution } from './mosec.tokens.js';
 import { WORKER_FLAG } from './worker-environment.js';
-
-interface PlannedStage extends RunningStage {
-  readonly plan: StagePlan;
-}
 
 /** Builds pools, supervisors and pipelines from decorated classes. Nothing is started. */
 export function composeEngine(
@@ -64,6 +62,7 @@ class Composition {
   private readonly workers: WorkersMetrics;
   private readonly memory?: GatewayMemory | undefined;
   private readonly launcher: Launcher;
+  private readonly remotes: Remotes;
 
   constructor(
     private readonly options: ResolvedOptions,
@@ -77,6 +76,8 @@ class Composition {
     this.memory = memory;
     const logLevel = (): LogLevel => verbosity.level;
     this.launcher = new Launcher({ options, execution, log, logLevel, memory, handOvers: this.handOvers });
+    const isLocal = execution.mode === 'inline' || options.dryRun || process.env[WORKER_FLAG] !== undefined;
+    this.remotes = new Remotes({ options, isLocal, wheel: this.wheel, log, health: this.health });
     const { namespace, timeoutMs, maxWorkerSeries: maxSeries } = options;
     this.metrics = new ServerMetrics({
       namespace,
@@ -84,7 +85,7 @@ class Composition {
       version: packageVersion(),
       sharedMemory: memory && (() => memory.usage),
       remainingTasks: () => [...this.pipelines.values()].reduce((count, { inFlight }) => count + inFlight, 0),
-      stages: () => [...this.stages.values()].map(stageState),
+      stages: () => [...this.stages.values()].filter(({ runsHere }) => runsHere).map(stageState),
     });
     const warn = (message: string, worker: string): void => log.log('warning', message, worker);
     this.workers = new WorkersMetrics({ namespace, maxSeries, now: monotonicNow, warn });
@@ -112,12 +113,13 @@ class Composition {
       const stages = refs.map((ref) => this.stage(ref));
       this.pipelines.set(pipelineClass, this.pipeline(pipelineClass, stages));
     }
+    this.remotes.check([...this.names.keys()]);
     const { log, verbosity, tracer } = this.reporting;
-    const { pipelines, metrics, health, budget, memory, wheel } = this;
+    const { remotes, pipelines, metrics, health, budget, memory, wheel } = this;
     const handOvers = this.handOvers.all;
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
-    const stages = [...this.stages.values()];
+    const stages = [...this.stages.values()].filter(({ runsHere, remote }) => runsHere || remote);
     const autoscalers = stages.flatMap((stage) => this.autoscaler(stage));
     const page = new MetricsPage(metrics, this.workers, log);
     return new MosecEngine({
@@ -135,17 +137,18 @@ class Composition {
       memory,
       handOvers,
       wheel,
+      remotes,
     });
   }
 
   private pipeline(pipelineClass: PipelineClass, stages: readonly PlannedStage[]): Pipeline {
     const { name } = pipelineClass;
-    const pools = stages.map(({ pool }) => pool);
+    const pools = stages.map(({ port }) => port);
     return new Pipeline({
       name,
       streams: getPipelineStream(pipelineClass) && this.metrics.streams.of(name),
       pools,
-      hopFormats: stages.map(({ plan }, index) => hopFormat(plan, stages[index + 1]?.plan)),
+      hopFormats: stages.map((stage, index) => hopFormat(stage, stages[index + 1])),
       wheel: this.wheel,
       budget: this.budget,
       capacity: this.options.capacity,
@@ -166,7 +169,7 @@ class Composition {
   private autoscaler(stage: RunningStage): Autoscaler[] {
     const { log } = this.reporting;
     const { autoscale, execution } = stage;
-    if (!autoscale || execution === 'inline') return [];
+    if (!autoscale || !stage.runsHere || execution === 'inline') return [];
     const { upAfterMs = DEFAULT_AUTOSCALE.upAfterMs, downAfterMs = DEFAULT_AUTOSCALE.downAfterMs } = autoscale;
     const policy = new AutoscalePolicy({ ...autoscale, upAfterMs, downAfterMs });
     return [new Autoscaler({ stage, policy, windowMs: Math.min(upAfterMs, downAfterMs), log, now: monotonicNow })];
@@ -220,15 +223,17 @@ class Composition {
         this.reporting.observers.map((observe) => observe(plan.name)),
       ),
     });
-    const supervisor = this.supervisor(plan, pool);
-    return { plan, pool, supervisor, ref, execution: plan.mode, maxBatchSize, envs: env?.length, autoscale };
+    const runsHere = this.remotes.runsHere(plan);
+    const supervisor = this.supervisor(plan, pool, runsHere);
+    const place = { runsHere, ...this.remotes.place(plan, pool, runsHere) };
+    return { plan, pool, supervisor, ref, execution: plan.mode, maxBatchSize, envs: env?.length, autoscale, ...place };
   }
 
-  private supervisor(plan: StagePlan, pool: StagePool): Supervisor {
+  private supervisor(plan: StagePlan, pool: StagePool, runsHere: boolean): Supervisor {
     const { replicas = plan.options.autoscale?.min ?? 1 } = plan.options;
     const supervisor = new Supervisor({
       stage: plan.name,
-      replicas,
+      replicas: runsHere ? replicas : 0,
       launch: this.launcher.launch(plan),
       sink: pool,
       gate: this.gate,
@@ -244,6 +249,7 @@ class Composition {
         const seconds = `load ${(loadMs / 1000).toFixed(2)} s, warm-up ${(warmUpMs / 1000).toFixed(2)} s`;
         const ready = `${pool.status.ready} of ${supervisor.desired} replicas ready (${seconds})`;
         this.reporting.log.log('info', ready, plan.name, { stage: plan.name });
+        this.remotes.adjust();
         this.health.stageReady(plan.name, { warmUpMs, examples: examples ?? [] });
       },
       onStartFailed: (cause) => {
@@ -252,9 +258,4 @@ class Composition {
     });
     return supervisor;
   }
-}
-
-/** Through Redis from worker to worker; where one end runs inline, the value is there already. */
-function hopFormat({ handOver }: StagePlan, next: StagePlan | undefined): number {
-  return handOver && next && next.mode !== 'inline' ? STORED_FORMAT : HOP_FORMAT;
 }

@@ -19,6 +19,7 @@ function engineOf(withRedis = false) {
       },
       drain: () => events.push(`drain ${stage}`),
     },
+    runsHere: true,
     supervisor: {
       desired: index + 1,
       start: () => events.push(`start ${stage}`),

@@ -9,6 +9,7 @@ import type { RunningStage } from './control/running-stage.interface.js';
 import type { PipelineClass } from './decorators/pipeline-types.js';
 import type { Verbosity } from './logging/verbosity.js';
 import type { EngineHealth } from './mosec.health.js';
+import type { Remotes } from './mosec.remotes.js';
 
 /** Where the engine writes; some of it may be held back for a while. */
 export interface EngineLog extends LogSink {
@@ -34,6 +35,8 @@ export interface EngineParts {
   readonly memory?: GatewayMemory | undefined;
   /** One for each Redis through which stages hand over. */
   readonly handOvers?: readonly GatewayHandOver[];
+  /** What runs elsewhere, or here for others. */
+  readonly remotes?: Remotes;
 }
 
 /** All stages and pipelines of an application, from start to stop. */
@@ -74,9 +77,9 @@ export class MosecEngine {
     return this.parts.memory;
   }
 
-  /** Requests that were accepted and not answered yet. */
+  /** Requests that were accepted and not answered yet; on a worker host items of gateways elsewhere. */
   get inFlight(): number {
-    let count = 0;
+    let count = this.parts.remotes?.open ?? 0;
     for (const pipeline of this.parts.pipelines.values()) count += pipeline.inFlight;
     return count;
   }
@@ -115,7 +118,8 @@ export class MosecEngine {
     this.started = true;
     for (const daemon of this.parts.daemons) daemon.start();
     for (const handOver of this.handOvers) handOver.open();
-    for (const { pool, supervisor } of this.parts.stages) {
+    this.parts.remotes?.start();
+    for (const { pool, supervisor } of this.parts.stages.filter(({ runsHere }) => runsHere)) {
       const { stage } = pool;
       const { desired: replicas } = supervisor;
       this.parts.log.log('info', `${replicas} replica${replicas === 1 ? '' : 's'} loading`, stage, { stage });
@@ -129,7 +133,10 @@ export class MosecEngine {
     if (this.draining) return 'gracefully shutting down';
     if (this.health.failure) return 'the service has failed';
     return (
-      this.loadingReason ?? this.pauseReason ?? this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason
+      this.loadingReason ??
+      this.pauseReason ??
+      this.parts.remotes?.unreadyReason ??
+      this.handOvers.find(({ unreadyReason }) => unreadyReason)?.unreadyReason
     );
   }
 
@@ -137,7 +144,7 @@ export class MosecEngine {
   isReady(pipelineClass: PipelineClass): boolean {
     if (this.draining || this.health.failure) return false;
     const names = this.pipeline(pipelineClass).stages;
-    return this.parts.stages.every(({ pool }) => pool.status.ready > 0 || !names.includes(pool.stage));
+    return this.parts.stages.every((stage) => isServed(stage) || !names.includes(stage.pool.stage));
   }
 
   private get handOvers(): readonly GatewayHandOver[] {
@@ -145,8 +152,10 @@ export class MosecEngine {
   }
 
   private get loadingReason(): string | undefined {
-    const loading = this.parts.stages.filter(({ pool }) => pool.status.ready === 0).map(({ pool }) => pool.stage);
-    return loading.length === 0 ? undefined : `no replica is ready of stage ${loading.join(', ')}`;
+    const unserved = this.parts.stages.filter((stage) => !isServed(stage));
+    const loading = unserved.filter(({ runsHere }) => runsHere).map(({ pool }) => pool.stage);
+    if (loading.length > 0) return `no replica is ready of stage ${loading.join(', ')}`;
+    return unserved[0]?.remote?.unreadyReason;
   }
 
   private get pauseReason(): string | undefined {
@@ -182,6 +191,7 @@ export class MosecEngine {
     this.draining = true;
     for (const autoscaler of this.parts.autoscalers ?? []) autoscaler.stop();
     for (const pipeline of this.parts.pipelines.values()) pipeline.drain();
+    this.parts.remotes?.drain();
     for (const { pool } of this.parts.stages) pool.drain();
   }
 
@@ -190,20 +200,22 @@ export class MosecEngine {
    * @returns how many were left
    */
   async whenIdle(timeoutMs: number): Promise<number> {
-    const { pipelines } = this.parts;
-    const all = Promise.all([...pipelines.values()].map((pipeline) => pipeline.whenIdle()));
+    const { pipelines, remotes } = this.parts;
+    const all = Promise.all([remotes?.whenIdle(), ...[...pipelines.values()].map((pipeline) => pipeline.whenIdle())]);
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([all, new Promise((resolve) => (timer = setTimeout(resolve, timeoutMs)))]);
     clearTimeout(timer);
     const left = this.inFlight;
     this.gaveUp = left > 0;
     for (const pipeline of pipelines.values()) pipeline.abandonAll();
+    remotes?.giveUp();
     return left;
   }
 
   /** Stops all workers, then the daemons; what does not end within `graceMs` is killed. */
   async stop(graceMs: number): Promise<void> {
     this.drain();
+    await this.parts.remotes?.close(graceMs);
     await Promise.all(this.parts.stages.map(({ supervisor }) => supervisor.stop(graceMs)));
     // What workers answered last may have left values behind; and a daemon may be the Redis.
     await Promise.all(this.handOvers.map((handOver) => handOver.close()));
@@ -212,4 +224,9 @@ export class MosecEngine {
     this.parts.log.flush?.();
     await this.parts.tracer?.flush();
   }
+}
+
+/** Whether some replica takes items of the stage, here or elsewhere. */
+function isServed({ pool, remote }: RunningStage): boolean {
+  return pool.status.ready > 0 || (remote !== undefined && remote.unreadyReason === undefined);
 }

@@ -99,7 +99,8 @@ export class HttpEdge {
     allowHalfClose(server);
     this.sessions = new Http2Sessions(acceptHttp2(server) ?? server);
     installRawBody(fastify);
-    installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat: this.options.errorFormat });
+    const { errorFormat, role } = this.options;
+    installEdgeHooks(fastify, { isDraining: () => engine.isDraining, errorFormat, isHost: role === 'worker' });
     if (this.options.errorFormat === 'text') this.registry.applicationConfig.useGlobalFilters(new TextErrorFilter());
     for (const pipelineClass of this.registry.pipelines) {
       if (!getRoutes(pipelineClass) || !this.hasInterceptors(pipelineClass)) continue;

@@ -1,6 +1,7 @@
 import { type LogLevel } from '#libs/contracts';
 import { type DaemonOptions } from './daemon-options.interface.js';
 import { type ReadinessCheck } from './readiness-check.interface.js';
+import type { RemoteOptions } from '#libs/remote';
 import { type SharedMemoryOptions } from './shared-memory-options.interface.js';
 
 /**
@@ -215,4 +216,24 @@ export interface MosecModuleOptions {
    * @default []
    */
   readinessChecks?: readonly ReadinessCheck[];
+
+  /**
+   * Where stages with `placement: 'remote'`, and those that it names itself, find their worker hosts. Needs the packages
+   * `bullmq` and `ioredis`.
+   * @default false: every stage runs here
+   */
+  remote?: RemoteOptions | false;
+
+  /**
+   * What this process is to be: `gateway` takes requests; `worker` runs `hostedStages` for gateways elsewhere and serves
+   * nothing but health and metrics.
+   * @default 'gateway'
+   */
+  role?: 'gateway' | 'worker';
+
+  /**
+   * With `role: 'worker'`: names of the stages that run here, as in logs and metrics.
+   * @default [], which are all that are remote
+   */
+  hostedStages?: readonly string[];
 }

@@ -50,6 +50,22 @@ export function toggle(): OptionKind<boolean> {
   };
 }
 
+/** Names with commas between them, or a list of them. */
+export function nameList(): OptionKind<readonly string[]> {
+  const fromText = (spelled: string): readonly string[] | undefined => {
+    const names = spelled.split(',').map((name) => name.trim());
+    return names.every(isText) ? names : undefined;
+  };
+  const fromValue = (value: unknown): readonly string[] | undefined =>
+    Array.isArray(value) && value.every(isText) ? (value as string[]) : undefined;
+  return {
+    accepts: 'names with commas between them, as "Detect,Recognise"',
+    placeholder: 'NAMES',
+    fromText,
+    fromValue,
+  };
+}
+
 export function daemonList(): OptionKind<readonly DaemonOptions[]> {
   return {
     accepts: 'a list of { name, command, args?, env? } with non-empty names and commands',

@@ -1,4 +1,14 @@
-import { choice, daemonList, integer, readinessCheckList, sharedMemory, text, toggle } from './option-kinds.js';
+import {
+  choice,
+  daemonList,
+  integer,
+  nameList,
+  readinessCheckList,
+  sharedMemory,
+  text,
+  toggle,
+} from './option-kinds.js';
+import { remote } from './remote-option-kind.js';
 import { DEFAULT_SHARED_MEMORY } from './shared-memory-options.interface.js';
 import { type OptionKind } from './option-kind.js';
 import { type OptionKey, type OptionValues } from './resolved-options.interface.js';
@@ -216,6 +226,25 @@ export const OPTION_TABLE: OptionTable = {
     kind: milliseconds(0),
     default: 1000,
     help: 'time between asking a worker to end and killing it',
+  },
+  role: {
+    kind: choice('ROLE', ['gateway', 'worker']),
+    default: 'gateway',
+    help: 'gateway, or worker: a host of remote stages',
+    flag: 'role',
+    variable: 'MOSEC_ROLE',
+  },
+  hostedStages: {
+    kind: nameList(),
+    default: [],
+    help: 'stages that a worker host runs; default: all',
+    flag: 'stages',
+    variable: 'MOSEC_STAGES',
+  },
+  remote: {
+    kind: remote(),
+    default: false,
+    help: 'the Redis of stages that run on worker hosts',
   },
   readinessChecks: {
     kind: readinessCheckList(),

@@ -48,6 +48,9 @@ describe('when nothing is configured', () => {
       startAttempts: 3,
       hungMs: 10_000,
       killGraceMs: 1000,
+      role: 'gateway',
+      hostedStages: [],
+      remote: false,
       readinessChecks: [],
     });
   });
@@ -151,6 +154,9 @@ describe('when every flag or every variable is set', () => {
       startAttempts: 1,
       hungMs: 500,
       killGraceMs: 0,
+      role: 'worker' as const,
+      hostedStages: ['Detect', 'Recognise'],
+      remote: { redis: 'redis://cache', prefix: 'p', stages: ['Detect'], stalledMs: 2_000 },
       readinessChecks: [{ name: 'database', check: () => true, timeoutMs: 100 }],
     };
     expect(resolveOptions({ options })).toEqual(options);

@@ -3,7 +3,7 @@ import type { RunningStage } from './running-stage.interface.js';
 import { checkScale } from './check-scale.js';
 
 const stageOf = (part: Partial<RunningStage> = {}): RunningStage =>
-  ({ pool: { stage: 'Classify' }, execution: 'process', maxBatchSize: 1, ...part }) as RunningStage;
+  ({ pool: { stage: 'Classify' }, execution: 'process', maxBatchSize: 1, runsHere: true, ...part }) as RunningStage;
 
 describe('when a stage is to have another number of workers', () => {
   it.each([
@@ -17,6 +17,7 @@ describe('when a stage is to have another number of workers', () => {
   });
 
   it.each([
+    [{ runsHere: false }, 2, 409, 'runs on worker hosts'],
     [{}, 0, 400, 'pause the stage'],
     [{}, -1, 400, 'give an integer from 1 to 1000'],
     [{}, NaN, 400, 'cannot be "NaN"'],

@@ -8,11 +8,14 @@ const MOST_REPLICAS = 1_000;
  * Refuses a number of workers that a stage cannot have.
  * @throws ClientError, or MosecError `CONFLICT` where an option of the stage stands against it
  */
-export function checkScale({ pool, execution, envs, autoscale }: RunningStage, replicas: number): void {
+export function checkScale({ pool, execution, envs, autoscale, runsHere }: RunningStage, replicas: number): void {
   const { stage } = pool;
   if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS) {
     const cure = replicas === 0 ? 'pause the stage to give it no work' : `give an integer from 1 to ${MOST_REPLICAS}`;
     throw new ClientError(`replicas of stage "${stage}" cannot be "${String(replicas)}": ${cure}`);
+  }
+  if (!runsHere) {
+    throw conflict(`stage "${stage}" runs on worker hosts: change how many there are, or their replicas`);
   }
   if (execution === 'inline') {
     throw conflict(

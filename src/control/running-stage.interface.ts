@@ -1,3 +1,4 @@
+import type { RemotePool } from '#libs/remote';
 import type { StagePool } from '#libs/scheduler';
 import type { Supervisor } from '#libs/transport';
 import type { StageRef } from '../decorators/stage-ref.js';
@@ -8,6 +9,10 @@ import type { StageExecution } from '../interfaces/stage-runtime-options.interfa
 export interface RunningStage {
   readonly pool: StagePool;
   readonly supervisor: Supervisor;
+  /** Whether its replicas run here: else it is remote, or another host's. */
+  readonly runsHere: boolean;
+  /** The way to its replicas on other hosts, where it has such. */
+  readonly remote?: RemotePool | undefined;
   /** The class or `stageRuntime` that stands for it. */
   readonly ref: StageRef;
   readonly execution: StageExecution;

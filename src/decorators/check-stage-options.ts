@@ -10,6 +10,7 @@ const LARGEST_BATCH = 65_535;
 /** More calls in one process than this are a mistake: each has its window of events, and its place in each look at all. */
 const MOST_CALLS = 10_000;
 const WAIT_POLICIES = ['adaptive', 'fixed'];
+const PLACEMENTS = ['local', 'remote'];
 const EXECUTIONS = ['process', 'thread', 'inline'];
 
 export function checkStageOptions(stage: string, options: StageOptions): void {
@@ -25,6 +26,7 @@ export function checkStageOptions(stage: string, options: StageOptions): void {
   checkInteger(owner, 'recycle.maxAgeMs', options.recycle?.maxAgeMs, 1, LONGEST_TIMER_MS);
   checkChoice(owner, 'waitPolicy', options.waitPolicy, WAIT_POLICIES);
   checkChoice(owner, 'execution', options.execution, EXECUTIONS);
+  checkChoice(owner, 'placement', options.placement, PLACEMENTS);
   checkRecycling(owner, options);
   checkAutoscale(owner, options);
   checkEnv(owner, options.env, options.autoscale?.max ?? options.replicas ?? 1);

@@ -18,6 +18,7 @@ const CODES: Record<AnsweredCode, true> = {
   WORKER_LOST: true,
   UNAVAILABLE: true,
   HANDOVER_UNAVAILABLE: true,
+  REMOTE_UNAVAILABLE: true,
   DRAINING: true,
   TOO_LARGE: true,
   UNSUPPORTED_MEDIA_TYPE: true,

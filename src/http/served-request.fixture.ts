@@ -91,7 +91,7 @@ export function handlerOptions(part: Partial<RouteHandlerOptions> = {}) {
 export function serverOf(options: RouteHandlerOptions, intercepted = false): FastifyInstance {
   const app = fastify();
   installRawBody(app);
-  installEdgeHooks(app, { isDraining: () => false, errorFormat: options.errorFormat });
+  installEdgeHooks(app, { isDraining: () => false, errorFormat: options.errorFormat, isHost: false });
   const handler = new RouteHandler(options);
   if (intercepted) handler.showAnswers();
   app.setErrorHandler((error: PipelineException, _request, reply) =>

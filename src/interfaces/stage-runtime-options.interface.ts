@@ -11,6 +11,14 @@ import type { AutoscaleOptions } from './autoscale-options.interface.js';
  */
 export type StageExecution = 'process' | 'thread' | 'inline';
 
+/**
+ * Which machines run a stage:
+ * - `local`: the one that takes the requests.
+ * - `remote`: worker hosts, which take its items from a queue in Redis (`remote` of `MosecModule.forRoot`).
+ * @publicApi
+ */
+export type StagePlacement = 'local' | 'remote';
+
 /** When a worker is replaced by a fresh one; limits that are left out do not count. @publicApi */
 export interface RecycleOptions {
   /** Items that a worker answers at most. */
@@ -71,6 +79,17 @@ export interface StageRuntimeOptions {
    * @default 'process'
    */
   readonly execution?: StageExecution;
+  /**
+   * Which machines run it. In a dry run, and in tests that run stages inline, it is always this one.
+   * @default 'local', or 'remote' for a stage that `remote.stages` of `MosecModule.forRoot` names
+   */
+  readonly placement?: StagePlacement;
+  /**
+   * With `placement: 'remote'`: runs `replicas` here too, which come first; what would have to wait for more than a batch of
+   * each of them goes to the worker hosts.
+   * @default false
+   */
+  readonly spill?: boolean;
   /**
    * Runs an item once more, alone, when its worker died while computing it. Set false for side effects.
    * @default true

@@ -1,3 +1,4 @@
+export { redisAddress } from './redis-address.js';
 export type { ErrorCode } from './errors/error-code.js';
 export { MosecError, type MosecErrorOptions } from './errors/mosec.error.js';
 export { ClientError } from './errors/client.error.js';

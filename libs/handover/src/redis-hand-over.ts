@@ -1,10 +1,9 @@
-import type { HopCodec } from '#libs/contracts';
+import { redisAddress, type HopCodec } from '#libs/contracts';
 import type { RedisHandOverOptions } from './redis-hand-over-options.js';
 
 const DEFAULT_PREFIX = 'mosec';
 const DEFAULT_TTL_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 1_000;
-const DEFAULT_PORT = '6379';
 
 /** An `ipc` by which values wait in Redis for the next stage. Made by `redis`. */
 export class RedisHandOver {
@@ -31,12 +30,7 @@ export class RedisHandOver {
 
   /** Host and port, or path, for people to read; undefined when the url is none of a Redis. */
   get address(): string | undefined {
-    if (typeof this.#url !== 'string') return undefined;
-    if (this.#url.startsWith('/')) return this.#url;
-    if (!URL.canParse(this.#url)) return undefined;
-    const { protocol, hostname, port } = new URL(this.#url);
-    if ((protocol !== 'redis:' && protocol !== 'rediss:') || hostname === '') return undefined;
-    return `${hostname}:${port || DEFAULT_PORT}`;
+    return redisAddress(this.#url);
   }
 
   /** The key of a value in Redis. */

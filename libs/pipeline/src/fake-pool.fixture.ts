@@ -1,7 +1,7 @@
-import type { Flow, StageItem, StagePool } from '#libs/scheduler';
+import type { Flow, StageItem, StagePort } from '#libs/scheduler';
 
 /** What a pipeline needs of a pool: holds its items until the spec settles them. */
-export class FakePool {
+export class FakePool implements StagePort {
   readonly items: StageItem[] = [];
   readonly dropped: StageItem[] = [];
   /** Codes of the requests that were refused because of it. */
@@ -48,9 +48,5 @@ export class FakePool {
   /** Settles the oldest item well. */
   answer(text: string): void {
     this.items.shift()!.settle({ payload: Buffer.from(text) });
-  }
-
-  get asPool(): StagePool {
-    return this as unknown as StagePool;
   }
 }

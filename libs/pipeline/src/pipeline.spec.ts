@@ -26,7 +26,7 @@ function open(stages: readonly string[], capacity = 8) {
   const budget = new ByteBudget(1000);
   const pipeline = new Pipeline({
     name: 'Chain',
-    pools: pools.map((pool) => pool.asPool),
+    pools: pools.map((pool) => pool),
     wheel: new DeadlineWheel(() => Date.now()),
     capacity,
     budget,

@@ -1,5 +1,5 @@
 import { HOP_FORMAT, InferenceTimeoutError, UnavailableError, type MosecError, type Outcome } from '#libs/contracts';
-import { Admission, type Flow, type StagePool } from '#libs/scheduler';
+import { Admission, type Flow, type StagePort } from '#libs/scheduler';
 import type { ByteBudget } from './byte-budget.js';
 import type { DeadlineWheel } from './deadline-wheel.js';
 import { OpenStream } from './open-stream.js';
@@ -18,7 +18,7 @@ export interface PipelineObserver {
 export interface PipelineOptions {
   readonly name: string;
   /** One pool per stage, in order; pipelines may share pools. */
-  readonly pools: readonly StagePool[];
+  readonly pools: readonly StagePort[];
   /** Format in which each stage hands over to the next, in order. @default `HOP_FORMAT` for all */
   readonly hopFormats?: readonly number[];
   readonly wheel: DeadlineWheel;
@@ -50,7 +50,7 @@ export class Pipeline {
       task.heldBytes = bytes;
     };
     this.admission = new Admission(pools, options.capacity);
-    const poolOf = (task: Task): StagePool => pools[task.stage] as StagePool;
+    const poolOf = (task: Task): StagePort => pools[task.stage] as StagePort;
     this.journey = {
       isLast: (stage) => stage === pools.length - 1,
       hopFormat: (stage) => hopFormats[stage] ?? HOP_FORMAT,

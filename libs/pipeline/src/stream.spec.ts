@@ -21,7 +21,7 @@ function streamOf({ reads = true, stream: part = {}, deadline = 6000 } = {}) {
   const budget = new ByteBudget(1000);
   const pipeline = new Pipeline({
     name: 'Chain',
-    pools: pools.map((pool) => pool.asPool),
+    pools: pools.map((pool) => pool),
     wheel,
     capacity: 8,
     budget,

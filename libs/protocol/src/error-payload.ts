@@ -33,6 +33,7 @@ const CLASSES: Partial<Record<ErrorCode, ErrorClass>> = {
   QUEUE_FULL: OverloadedError,
   UNAVAILABLE: UnavailableError,
   HANDOVER_UNAVAILABLE: UnavailableError,
+  REMOTE_UNAVAILABLE: UnavailableError,
 };
 
 /** A response that JSON has no form for is left out, so that the standard body answers. */

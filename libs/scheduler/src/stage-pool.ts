@@ -1,6 +1,5 @@
 import { InferenceTimeoutError, MosecError, type Outcome } from '#libs/contracts';
 import type { BatchListener, Replica, ReplicaSink } from '#libs/transport';
-import type { AdmissionStage } from './admission.js';
 import { BatchCollector } from './batch-collector.js';
 import { crashOutcome } from './crash-outcome.js';
 import { EventGate } from './event-gate.js';
@@ -9,6 +8,7 @@ import type { Flow } from './flow.js';
 import { ForwardWatch } from './forward-watch.js';
 import { PoolMember } from './pool-member.js';
 import type { StageItem } from './stage-item.js';
+import type { StagePort } from './stage-port.js';
 import { ReplicaRoster } from './replica-roster.js';
 import { snapshotOf, type PoolSnapshot } from './pool-snapshot.js';
 import type { PoolStatus, StagePoolOptions } from './stage-pool-options.js';
@@ -16,7 +16,7 @@ import { Suspects } from './suspects.js';
 import { WaitPredictor } from './wait-predictor.js';
 
 /** The queue, the batcher and the replicas of one stage. Dispatches once per turn of the event loop. */
-export class StagePool implements ReplicaSink, AdmissionStage {
+export class StagePool implements ReplicaSink, StagePort {
   private readonly collector: BatchCollector<StageItem>;
   private readonly suspects = new Suspects();
   private readonly replicas = new ReplicaRoster();
@@ -104,11 +104,18 @@ export class StagePool implements ReplicaSink, AdmissionStage {
     return this.ready > 0 && (this.waiting > 0 || this.replicas.idle === 0);
   }
 
-  submit(item: StageItem): void {
-    item.deaths = 0;
+  /** @param deaths hosts that were lost while they had it: then it runs alone @default 0 */
+  submit(item: StageItem, deaths = 0): void {
+    item.deaths = deaths;
     item.workerId = 0;
-    this.collector.push(item, this.options.now(), this.running);
+    if (deaths === 0) this.collector.push(item, this.options.now(), this.running);
+    else this.suspect(item);
     this.dispatcher.schedule();
+  }
+
+  private suspect(item: StageItem): void {
+    item.arrivedAt = this.options.now();
+    this.suspects.add(item);
   }
 
   /** Nobody waits for the item any more: it leaves its queue, or its replica is told. */

@@ -1,0 +1,55 @@
+import type { Redis, RedisOptions } from 'ioredis';
+import { loadIoredis } from './load-packages.js';
+import type { RemoteSettings } from './remote-settings.js';
+
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 1_000;
+/** A host waits this much longer than a gateway before it takes a silent connection for dead: its commands may block. */
+const BLOCKING_MS = 2_000;
+
+/** Grows from try to try; Redis is asked again at least once a second. */
+function retryStrategy(times: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * times);
+}
+
+/** A connection on which no command waits for Redis to come back: somebody else decides what becomes of a request. */
+export function connectGateway({ url, timeoutMs, options }: RemoteSettings): Redis {
+  return connect(url, {
+    retryStrategy,
+    ...options,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: timeoutMs,
+    // Ends a connection whose other side has stopped.
+    socketTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+  });
+}
+
+/** A connection on which commands wait for Redis as long as it takes: outcomes are not to be lost. */
+export function connectHost({ url, timeoutMs, options }: RemoteSettings): Redis {
+  return connect(url, {
+    retryStrategy,
+    ...options,
+    maxRetriesPerRequest: null,
+    socketTimeout: timeoutMs + BLOCKING_MS,
+    connectTimeout: timeoutMs + BLOCKING_MS,
+  });
+}
+
+/** Subscriptions are made again by themselves; nothing is asked on it but that, and whether it lives. */
+export function connectSubscriber({ url, timeoutMs, options }: RemoteSettings): Redis {
+  return connect(url, {
+    retryStrategy,
+    ...options,
+    maxRetriesPerRequest: null,
+    socketTimeout: timeoutMs + BLOCKING_MS,
+    connectTimeout: timeoutMs + BLOCKING_MS,
+  });
+}
+
+function connect(url: string, options: RedisOptions): Redis {
+  const IoRedis = loadIoredis();
+  return new IoRedis(url, { ...options, lazyConnect: true });
+}

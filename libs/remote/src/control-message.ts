@@ -1,0 +1,23 @@
+/** What a gateway tells the hosts of a stage; each host heeds what concerns its own items. */
+export interface StageControl {
+  /** Ids of items that nobody waits for any more. */
+  readonly cancel?: readonly string[];
+  /** Ids of streaming items, and bytes of their events that were read. */
+  readonly credit?: readonly (readonly [id: string, bytes: number])[];
+}
+
+/** What a host says of itself, about once a second. */
+export interface HostNotice {
+  readonly host: string;
+  /** Absent of a host that leaves. */
+  readonly stages?: Readonly<Record<string, HostStage>>;
+}
+
+/** One stage on one host. */
+export interface HostStage {
+  /** Batches that its ready replicas run at the same time. */
+  readonly slots: number;
+  readonly maxBatchSize: number;
+  /** Milliseconds that a full batch is reckoned to take; 0 while unknown. */
+  readonly batchMs: number;
+}

@@ -1,0 +1,98 @@
+import type { Redis } from 'ioredis';
+import { connectHost, connectSubscriber } from './connect.js';
+import type { HostNotice, StageControl } from './control-message.js';
+import { OutcomeWriter } from './outcome-writer.js';
+import { RedisClock } from './redis-clock.js';
+import type { RemoteKeys } from './remote-keys.js';
+import type { RemoteSettings } from './remote-settings.js';
+import { ValueReader } from './value-reader.js';
+
+export interface HostLinkListener {
+  up(): void;
+  down(reason: string): void;
+  control(stage: string, message: StageControl): void;
+}
+
+/** The connections that all stages of a host share; each queue has one more, on which it waits. */
+export class HostLink {
+  readonly clock = new RedisClock();
+  readonly redis: Redis;
+  readonly outcomes: OutcomeWriter;
+  private readonly subscriber: Redis;
+  private readonly values: ValueReader;
+  private downReason?: string = 'connecting';
+  private lastError = 'the connection was closed';
+  private isClosed = false;
+
+  /** @throws Error that says what to install */
+  constructor(
+    settings: RemoteSettings,
+    readonly keys: RemoteKeys,
+    private readonly now: () => number,
+    private readonly listener: HostLinkListener,
+  ) {
+    this.redis = connectHost(settings);
+    this.subscriber = connectSubscriber(settings);
+    this.outcomes = new OutcomeWriter(this.redis, keys);
+    this.values = new ValueReader((ids) => this.redis.mgetBuffer(ids.map((id) => keys.input(id))));
+    for (const connection of [this.redis, this.subscriber]) {
+      connection.on('error', ({ message }) => (this.lastError = message));
+    }
+    this.redis.on('ready', () => void this.ready());
+    this.redis.on('close', () => this.lost());
+  }
+
+  get reason(): string | undefined {
+    return this.downReason;
+  }
+
+  /** @param stages whose gateways are listened to */
+  open(stages: readonly string[]): void {
+    const byChannel = new Map(stages.map((stage) => [this.keys.control(stage), stage]));
+    this.subscriber.on('message', (channel: string, message: string) => {
+      const stage = byChannel.get(channel);
+      if (stage !== undefined) this.listener.control(stage, JSON.parse(message) as StageControl);
+    });
+    for (const connection of [this.redis, this.subscriber]) void connection.connect().catch(() => undefined);
+    void this.subscriber.subscribe(...byChannel.keys()).catch(() => undefined);
+  }
+
+  /** The value of an item; null where there is none. */
+  read(id: string): Promise<Buffer | null> {
+    return this.values.read(id);
+  }
+
+  /** Tells the gateways, and measures the clock of Redis by the way. */
+  async tell(notice: HostNotice): Promise<void> {
+    if (this.downReason !== undefined) return;
+    this.subscriber.ping().catch(() => undefined);
+    await this.redis.publish(this.keys.hosts, JSON.stringify(notice));
+    await this.sampleClock();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.redis.disconnect();
+    this.subscriber.disconnect();
+  }
+
+  private async ready(): Promise<void> {
+    await this.sampleClock().catch(() => undefined);
+    this.downReason = undefined;
+    this.listener.up();
+  }
+
+  private lost(): void {
+    if (this.isClosed) return;
+    const isNew = this.downReason === undefined || this.downReason === 'connecting';
+    this.downReason = this.lastError;
+    if (isNew) this.listener.down(this.lastError);
+    this.lastError = 'the connection was closed';
+  }
+
+  private async sampleClock(): Promise<void> {
+    const sentAt = this.now();
+    const [seconds, microseconds] = await this.redis.time();
+    this.clock.sample(Number(seconds) * 1_000 + Number(microseconds) / 1_000, sentAt, this.now());
+  }
+}

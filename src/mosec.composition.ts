@@ -118,6 +118,7 @@ class Composition {
     const { remotes, pipelines, metrics, health, budget, memory, wheel } = this;
     const handOvers = this.handOvers.all;
     if (handOvers.length > 0) metrics.showHandOvers(() => handOvers.map(({ usage }) => usage));
+    if (remotes.pools.length > 0) metrics.showRemotes(() => remotes.pools.map(({ usage }) => usage));
     const daemons = this.options.daemons.map((spec) => this.daemon(spec));
     const stages = [...this.stages.values()].filter(({ runsHere, remote }) => runsHere || remote);
     const autoscalers = stages.flatMap((stage) => this.autoscaler(stage));

@@ -91,6 +91,11 @@ export class Remotes {
     }
   }
 
+  /** The ways to stages elsewhere. */
+  get pools(): readonly RemotePool[] {
+    return this.gateway?.pools ?? [];
+  }
+
   /** Why this process cannot do its part; undefined where it can. */
   get unreadyReason(): string | undefined {
     return this.host?.unreadyReason;

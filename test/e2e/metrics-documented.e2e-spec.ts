@@ -15,7 +15,7 @@ interface Series {
 }
 
 const names = (list: readonly Series[]): string[] => list.map(({ name }) => name).sort();
-const isOfRedis = ({ name }: Series): boolean => name.startsWith(`${PREFIX}redis_`);
+const isOfRedis = ({ name }: Series): boolean => /^(redis|remote)_/.test(name.slice(PREFIX.length));
 
 /** The rows of the tables of the page. */
 async function documented(): Promise<Series[]> {
@@ -73,11 +73,12 @@ describe('when the page on metrics is read', () => {
     }
   });
 
-  it('should name those of Redis', async () => {
+  it('should name those of Redis and of remote stages', async () => {
     const nothing = { remainingTasks: () => 0, stages: () => [] };
     const metrics = new ServerMetrics({ namespace: 'mosec_service', timeoutMs: 1, version: '', ...nothing });
     metrics.showHandOvers(() => []);
-    const redis = metrics.registry.getMetricsAsArray().filter(({ name }) => name.includes('redis'));
+    metrics.showRemotes(() => []);
+    const redis = metrics.registry.getMetricsAsArray().filter(({ name }) => /_(redis|remote)_/.test(name));
     expect(names((await documented()).filter(isOfRedis))).toEqual(redis.map(({ name }) => name).sort());
   });
 });

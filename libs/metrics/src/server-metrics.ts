@@ -2,6 +2,7 @@ import { Gauge, Registry } from 'prom-client';
 import type { StageObserver } from '#libs/contracts';
 import { registerHandOvers, type HandOverUsage } from './hand-over-metrics.js';
 import type { HistogramSeries } from './histogram-series.js';
+import { registerRemotes, type RemoteStageUsage } from './remote-metrics.js';
 import { RouteMetrics } from './route-metrics.js';
 import { registerStageCounters } from './stage-counters.js';
 import { StageFamilies } from './stage-families.js';
@@ -61,6 +62,11 @@ export class ServerMetrics {
   /** Stages hand over through Redis; what there is to tell of each is asked at each scrape. */
   showHandOvers(usages: () => readonly HandOverUsage[]): void {
     registerHandOvers(this.registry, this.options.namespace, usages);
+  }
+
+  /** Stages run on other hosts; what there is to tell of each is asked at each scrape. */
+  showRemotes(usages: () => readonly RemoteStageUsage[]): void {
+    registerRemotes(this.registry, this.options.namespace, usages);
   }
 
   /** Registered when the first pipeline that streams asks for them. */

@@ -31,6 +31,8 @@ export class RemotePool implements StagePort {
   private withdrawn: RemoteEntry[] = [];
   private credits: (readonly [id: string, bytes: number])[] = [];
   private isScheduled = false;
+  private sent = 0;
+  private resent = 0;
 
   constructor(private readonly options: RemotePoolOptions) {}
 
@@ -52,7 +54,8 @@ export class RemotePool implements StagePort {
   get usage(): RemoteUsage {
     const { stage, options, entries } = this;
     const { hosts, slots } = options.hosts();
-    return { stage, hosts, slots, queued: options.queue.waiting, open: entries.size };
+    const { sent, resent } = this;
+    return { stage, hosts, slots, queued: options.queue.waiting, open: entries.size, sent, resent };
   }
 
   has(item: StageItem): boolean {
@@ -84,6 +87,7 @@ export class RemotePool implements StagePort {
   submit(item: StageItem): void {
     const entry = this.options.register(item);
     this.entries.set(item, entry);
+    this.sent++;
     this.flows.add(item.flow);
     this.unsent.push(entry);
     this.schedule();
@@ -125,6 +129,7 @@ export class RemotePool implements StagePort {
   lost(entry: RemoteEntry, why: string): void {
     if (entry.isDone) return;
     if (entry.isStreaming || !this.options.retryOnCrash) return this.fail(entry, lostRemotely(this.stage, why));
+    this.resent++;
     this.unsent.push(entry);
     this.schedule();
   }

@@ -9,4 +9,8 @@ export interface RemoteUsage {
   readonly queued: number;
   /** Items of this gateway without an outcome. */
   readonly open: number;
+  /** Items so far. */
+  readonly sent: number;
+  /** Those of them that were sent once more, as Redis had lost them. */
+  readonly resent: number;
 }

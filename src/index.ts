@@ -4,6 +4,7 @@ export type { FeatureOptions } from './mosec.feature.js';
 export type { MosecModuleOptions } from './config/mosec-module-options.interface.js';
 export type { DaemonOptions } from './config/daemon-options.interface.js';
 export type { ReadinessCheck } from './config/readiness-check.interface.js';
+export type { RemoteOptions } from '#libs/remote';
 export type { SharedMemoryOptions } from './config/shared-memory-options.interface.js';
 export { ConfigurationValueError } from './config/configuration-value.error.js';
 export { MosecConfigurationError } from './interfaces/mosec-configuration.error.js';
@@ -12,7 +13,7 @@ export type { OpenApiOptions } from './http/open-api-options.interface.js';
 export { setupOpenApi } from './http/setup-open-api.js';
 export { MosecControl, type RestartOptions } from './control/mosec-control.js';
 export type { AdminOptions } from './control/admin-options.interface.js';
-export type { PoolDescription, ReplicaDescription } from './control/pool-description.interface.js';
+export type { PoolDescription, RemoteDescription, ReplicaDescription } from './control/pool-description.interface.js';
 export { MosecHealthIndicator, type MosecHealthResult } from './health/mosec-health-indicator.js';
 
 export { Stage } from './decorators/stage.decorator.js';
@@ -38,6 +39,7 @@ export type { SseStageOptions } from './interfaces/sse-stage-options.interface.j
 export type {
   RecycleOptions,
   StageExecution,
+  StagePlacement,
   StageRuntimeOptions,
 } from './interfaces/stage-runtime-options.interface.js';
 export type {

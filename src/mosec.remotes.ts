@@ -7,6 +7,7 @@ import { MosecConfigurationError } from './interfaces/mosec-configuration.error.
 import { monotonicNow } from './mosec.clock.js';
 import type { EngineHealth } from './mosec.health.js';
 import type { StagePlan } from './mosec.launcher.js';
+import { remoteQueueName } from './mosec.remote-queue.js';
 
 export interface RemotesParts {
   readonly options: ResolvedOptions;
@@ -67,13 +68,14 @@ export class Remotes {
     const { name, options, definition } = plan;
     const { maxBatchSize = 1, maxConcurrency = 1, retryOnCrash = true, maxQueueWaitMs } = options;
     this.unhosted.delete(name);
+    const queue = remoteQueueName(plan);
     if (this.host && runsHere) {
       const streams = definition.stream !== undefined;
-      this.host.host({ stage: name, pool, maxBatchSize, maxConcurrency, streams, retryOnCrash });
+      this.host.host({ stage: name, queue, pool, maxBatchSize, maxConcurrency, streams, retryOnCrash });
     }
     if (!this.gateway || !this.isRemote(plan)) return { port: pool };
     const shed = (code: string): void => pool.shed(code);
-    const remote = this.gateway.stage({ stage: name, retryOnCrash, maxQueueWaitMs, shed });
+    const remote = this.gateway.stage({ stage: name, queue, retryOnCrash, maxQueueWaitMs, shed });
     return { port: runsHere ? new SpillPort(pool, remote, maxBatchSize) : remote, remote };
   }
 

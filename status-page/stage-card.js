@@ -7,7 +7,7 @@ const FIGURES = [
     'Queue',
     ({ queueDepth, oldestWaitMs }) => amount(queueDepth) + (queueDepth ? ` for ${milliseconds(oldestWaitMs)}` : ''),
   ],
-  ['Running', ({ inFlight }) => amount(inFlight)],
+  ['Running', ({ inFlight, remote }) => amount(inFlight + (remote?.open ?? 0))],
   ['Items/s', ({ itemsPerSecond }) => amount(itemsPerSecond)],
   ['Restarts', ({ replicas }) => amount(restartsOf(replicas))],
 ];
@@ -39,9 +39,12 @@ export class StageCard {
   }
 
   update(stage) {
-    const { isPaused, execution, maxBatchSize, desiredReplicas, readyReplicas } = stage;
+    const { isPaused, execution, maxBatchSize, desiredReplicas, readyReplicas, remote } = stage;
     const kind = `${execution}, ${maxBatchSize > 1 ? `batches up to ${maxBatchSize}` : 'no batches'}`;
-    write(this.#kind, `${readyReplicas} of ${desiredReplicas} ready${isPaused ? ', paused' : ''}; ${kind}`);
+    const here = desiredReplicas > 0 || !remote ? `${readyReplicas} of ${desiredReplicas} ready` : undefined;
+    const elsewhere = remote && `${counted(remote.hosts, 'worker host')}, ${amount(remote.queued)} queued`;
+    const state = [here, elsewhere, isPaused && 'paused'].filter(Boolean).join(', ');
+    write(this.#kind, `${state}; ${kind}`);
     for (const { value, read } of this.#figures) write(value, read(stage));
     for (const { value, read, line } of this.#lines) {
       write(value, milliseconds(read(stage)));

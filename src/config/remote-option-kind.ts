@@ -9,6 +9,7 @@ const SHORTEST_STALL_MS = 300;
 
 export function remote(): OptionKind<RemoteOptions | false> {
   return {
+    isSecret: true,
     accepts:
       'false, or { redis, prefix?, stages?, stalledMs?, timeoutMs?, ttlMs?, options? } with the url of a Redis such as ' +
       `"redis://host:6379", names of stages, and whole milliseconds (stalledMs from ${SHORTEST_STALL_MS})`,

@@ -163,6 +163,14 @@ describe('when every flag or every variable is set', () => {
   });
 });
 
+describe('when a value that may hold a password is bad', () => {
+  it('should not repeat it', () => {
+    const options: MosecModuleOptions = { remote: { redis: 'redis://:secret@host', stalledMs: 1 } };
+    expect(() => resolveOptions({ options })).toThrow('forRoot({ remote }) is not usable: use');
+    expect(() => resolveOptions({ options })).not.toThrow('secret');
+  });
+});
+
 describe('when debug is set', () => {
   it.each([
     ['--debug with --log-level', { flags: parseFlags(['--debug', '--log-level', 'error']) }, 'debug'],

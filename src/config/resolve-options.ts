@@ -65,6 +65,7 @@ const fromTextOrSwitch =
 const isBad = ({ value }: Given): boolean => value === undefined;
 
 function problemOf(key: OptionKey, { source, raw }: Given): string {
+  const { accepts, isSecret } = OPTION_TABLE[key].kind;
   const shown = typeof raw === 'string' ? `"${raw}"` : inspect(raw, { depth: 0, breakLength: Infinity });
-  return `${source} is ${shown}: use ${OPTION_TABLE[key].kind.accepts}.`;
+  return `${source} is ${isSecret ? 'not usable' : shown}: use ${accepts}.`;
 }

@@ -1,10 +1,10 @@
 import type { ReplicaStatus } from '#libs/transport';
 import type { RunningStage } from './running-stage.interface.js';
-import type { PoolDescription, ReplicaDescription } from './pool-description.interface.js';
+import type { PoolDescription, RemoteDescription, ReplicaDescription } from './pool-description.interface.js';
 
 /** @param now epoch milliseconds, on the clock of the deadlines */
 export function describePool(
-  { pool, supervisor, execution, maxBatchSize, autoscale }: RunningStage,
+  { pool, supervisor, execution, maxBatchSize, autoscale, remote }: RunningStage,
   now: number,
 ): PoolDescription {
   const { ready, isPaused, oldestWaitMs, recent } = pool.snapshot(now);
@@ -21,8 +21,13 @@ export function describePool(
     maxBatchSize,
     recentBatches: recent,
     ...(autoscale && { autoscale }),
+    ...(remote && { remote: describeRemote(remote.usage) }),
     replicas: supervisor.replicas.map(describeReplica),
   };
+}
+
+function describeRemote({ hosts, slots, queued, open }: RemoteDescription): RemoteDescription {
+  return { hosts, slots, queued, open };
 }
 
 function describeReplica({ load, ...status }: ReplicaStatus): ReplicaDescription {

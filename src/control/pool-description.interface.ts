@@ -27,6 +27,18 @@ export interface ReplicaDescription {
   readonly lastEnd?: string;
 }
 
+/** A stage on worker hosts, as this gateway sees it. @publicApi */
+export interface RemoteDescription {
+  /** Worker hosts with a ready replica. */
+  readonly hosts: number;
+  /** Batches that these run at the same time. */
+  readonly slots: number;
+  /** Items of all gateways that no worker host has taken yet, as of the last second. */
+  readonly queued: number;
+  /** Items of this gateway that are with Redis or with a worker host. */
+  readonly open: number;
+}
+
 /** The workers and the queue of one stage. @publicApi */
 export interface PoolDescription {
   /** Name of the stage, as in logs and metrics. */
@@ -51,6 +63,8 @@ export interface PoolDescription {
   readonly recentBatches: { readonly count: number; readonly meanSize: number; readonly meanMs: number };
   /** How it is scaled by itself; absent where it is not. */
   readonly autoscale?: AutoscaleOptions;
+  /** The worker hosts of the stage; absent where it runs here alone. */
+  readonly remote?: RemoteDescription;
   /** In order of their numbers. */
   readonly replicas: readonly ReplicaDescription[];
 }

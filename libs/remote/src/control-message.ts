@@ -9,12 +9,14 @@ export interface StageControl {
 /** What a host says of itself, about once a second. */
 export interface HostNotice {
   readonly host: string;
-  /** Absent of a host that leaves. */
+  /** By the names of their queues. Absent of a host that leaves. */
   readonly stages?: Readonly<Record<string, HostStage>>;
 }
 
 /** One stage on one host. */
 export interface HostStage {
+  /** Its name. */
+  readonly stage: string;
   /** Batches that its ready replicas run at the same time. */
   readonly slots: number;
   readonly maxBatchSize: number;

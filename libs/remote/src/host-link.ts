@@ -10,7 +10,7 @@ import { ValueReader } from './value-reader.js';
 export interface HostLinkListener {
   up(): void;
   down(reason: string): void;
-  control(stage: string, message: StageControl): void;
+  control(queue: string, message: StageControl): void;
 }
 
 /** The connections that all stages of a host share; each queue has one more, on which it waits. */
@@ -46,12 +46,12 @@ export class HostLink {
     return this.downReason;
   }
 
-  /** @param stages whose gateways are listened to */
-  open(stages: readonly string[]): void {
-    const byChannel = new Map(stages.map((stage) => [this.keys.control(stage), stage]));
+  /** @param queues whose gateways are listened to */
+  open(queues: readonly string[]): void {
+    const byChannel = new Map(queues.map((queue) => [this.keys.control(queue), queue]));
     this.subscriber.on('message', (channel: string, message: string) => {
-      const stage = byChannel.get(channel);
-      if (stage !== undefined) this.listener.control(stage, JSON.parse(message) as StageControl);
+      const queue = byChannel.get(channel);
+      if (queue !== undefined) this.listener.control(queue, JSON.parse(message) as StageControl);
     });
     for (const connection of [this.redis, this.subscriber]) void connection.connect().catch(() => undefined);
     void this.subscriber.subscribe(...byChannel.keys()).catch(() => undefined);

@@ -17,6 +17,7 @@ export interface StageHosts {
 }
 
 interface KnownHost {
+  /** By the names of their queues. */
   readonly stages: Readonly<Record<string, HostStage>>;
   readonly heardAt: number;
 }
@@ -38,12 +39,12 @@ export class HostRegistry {
     this.known.clear();
   }
 
-  of(stage: string): StageHosts {
+  of(queue: string): StageHosts {
     const oldest = this.now() - HOST_LIFE_MS;
     let [hosts, slots, places, batchMs, measured] = [0, 0, 0, 0, 0];
     for (const [name, { stages, heardAt }] of this.known) {
       if (heardAt < oldest) this.known.delete(name);
-      const served = heardAt < oldest ? undefined : stages[stage];
+      const served = heardAt < oldest ? undefined : stages[queue];
       if (!served || served.slots === 0) continue;
       hosts++;
       slots += served.slots;
@@ -53,5 +54,12 @@ export class HostRegistry {
       measured++;
     }
     return { hosts, slots, places, batchMs: measured === 0 ? 0 : batchMs / measured };
+  }
+
+  /** Whether a host runs the stage for another queue than this one. */
+  hasOther(stage: string, queue: string): boolean {
+    return [...this.known.values()].some(({ stages }) =>
+      Object.entries(stages).some(([name, served]) => served.stage === stage && name !== queue),
+    );
   }
 }

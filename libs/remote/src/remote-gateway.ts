@@ -15,6 +15,8 @@ const ID_BYTES = 8;
 
 export interface RemoteStageOptions {
   readonly stage: string;
+  /** Name of its queue: equal in gateways and hosts that understand each other. */
+  readonly queue: string;
   readonly retryOnCrash: boolean;
   readonly maxQueueWaitMs?: number | undefined;
   readonly shed: (code: string) => void;
@@ -30,6 +32,7 @@ export interface RemoteGatewayListener {
 interface Remote {
   readonly pool: RemotePool;
   readonly queue: StageQueue;
+  readonly name: string;
   wasServed: boolean;
 }
 
@@ -78,19 +81,20 @@ export class RemoteGateway {
   }
 
   /** The way to one stage. */
-  stage({ stage, ...options }: RemoteStageOptions): RemotePool {
-    const queue = new StageQueue(stage, this.settings, this.keys, () => this.link, this.now);
+  stage({ stage, queue: name, ...options }: RemoteStageOptions): RemotePool {
+    const queue = new StageQueue(name, this.settings, this.keys, () => this.link, this.now);
     const pool: RemotePool = new RemotePool({
       stage,
       ...options,
       queue,
-      hosts: () => this.hosts.of(stage),
+      hosts: () => this.hosts.of(name),
+      others: () => this.hosts.hasOther(stage, name),
       downReason: () => this.downReason,
       register: (item) => this.register(remote, item),
       forget: ({ sequence }) => this.open.delete(sequence),
       now: this.now,
     });
-    const remote: Remote = { pool, queue, wasServed: false };
+    const remote: Remote = { pool, queue, name, wasServed: false };
     this.remotes.push(remote);
     return pool;
   }
@@ -130,7 +134,7 @@ export class RemoteGateway {
 
   private tellServed(): void {
     for (const remote of this.remotes) {
-      if (remote.wasServed || this.hosts.of(remote.pool.stage).hosts === 0) continue;
+      if (remote.wasServed || this.hosts.of(remote.name).hosts === 0) continue;
       remote.wasServed = true;
       this.listener.served(remote.pool.stage);
     }

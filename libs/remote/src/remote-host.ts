@@ -11,7 +11,7 @@ const ID_BYTES = 8;
 
 export type HostedStage = Pick<
   StageIntakeOptions,
-  'stage' | 'pool' | 'maxBatchSize' | 'maxConcurrency' | 'streams' | 'retryOnCrash'
+  'stage' | 'queue' | 'pool' | 'maxBatchSize' | 'maxConcurrency' | 'streams' | 'retryOnCrash'
 >;
 
 export interface RemoteHostParts {
@@ -38,7 +38,7 @@ export class RemoteHost {
         this.adjust();
       },
       down: (reason) => log.log('error', `no connection to Redis at ${address}: ${reason}; trying again`),
-      control: (stage, message) => this.intakes.find((intake) => intake.stage === stage)?.control(message),
+      control: (queue, message) => this.intakes.find((intake) => intake.queue === queue)?.control(message),
     });
   }
 
@@ -56,7 +56,7 @@ export class RemoteHost {
   }
 
   start(): void {
-    this.link.open(this.intakes.map(({ stage }) => stage));
+    this.link.open(this.intakes.map(({ queue }) => queue));
     this.timer = setInterval(() => this.adjust(), HOST_NOTICE_MS).unref();
   }
 
@@ -64,7 +64,7 @@ export class RemoteHost {
   adjust(): void {
     if (this.link.reason !== undefined) return;
     for (const intake of this.intakes) intake.adjust();
-    const stages = Object.fromEntries(this.intakes.map((intake) => [intake.stage, intake.status]));
+    const stages = Object.fromEntries(this.intakes.map((intake) => [intake.queue, intake.status]));
     this.link.tell({ host: this.id, stages }).catch(() => undefined);
   }
 

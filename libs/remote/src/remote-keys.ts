@@ -22,9 +22,9 @@ export class RemoteKeys {
     return `${this.prefix}:remote:answers:${gateway}`;
   }
 
-  /** Channel from all gateways to all hosts of a stage. */
-  control(stage: string): string {
-    return `${this.prefix}:remote:control:${stage}`;
+  /** Channel from all gateways to all hosts of a queue. */
+  control(queue: string): string {
+    return `${this.prefix}:remote:control:${queue}`;
   }
 
   /** Channel from all hosts to all gateways. */

@@ -14,6 +14,8 @@ export interface RemotePoolOptions {
   readonly maxQueueWaitMs?: number | undefined;
   readonly queue: StageQueue;
   readonly hosts: () => StageHosts;
+  /** Whether hosts run the stage that would not understand its items. */
+  readonly others: () => boolean;
   /** Why nothing can be sent; undefined when it can. */
   readonly downReason: () => string | undefined;
   /** Gives the item its place among all that are open. */
@@ -48,7 +50,9 @@ export class RemotePool implements StagePort {
   get unreadyReason(): string | undefined {
     const down = this.options.downReason();
     if (down !== undefined) return down;
-    return this.options.hosts().hosts > 0 ? undefined : `no host serves stage ${this.stage}`;
+    if (this.options.hosts().hosts > 0) return undefined;
+    const others = this.options.others() ? ': those there are have other codecs, run the same program on all' : '';
+    return `no host serves stage ${this.stage}${others}`;
   }
 
   get usage(): RemoteUsage {

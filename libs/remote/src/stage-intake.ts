@@ -24,6 +24,7 @@ const NO_TIMING: RemoteTiming = { computeMs: 0, batchSize: 0 };
 
 export interface StageIntakeOptions {
   readonly stage: string;
+  readonly queue: string;
   readonly pool: StagePool;
   readonly maxBatchSize: number;
   /** Calls that a replica runs at the same time. */
@@ -48,10 +49,10 @@ export class StageIntake {
   private closed?: Promise<void>;
 
   constructor(private readonly options: StageIntakeOptions) {
-    const { stage, link, stalledMs, retryOnCrash } = options;
+    const { stage, queue, link, stalledMs, retryOnCrash } = options;
     const { Worker: BullWorker } = loadBullMq();
     const lockDuration = Math.ceil(stalledMs * LOCK_SHARE);
-    this.worker = new BullWorker(stage, (job: Job, token?: string) => this.run(job, token ?? ''), {
+    this.worker = new BullWorker(queue, (job: Job, token?: string) => this.run(job, token ?? ''), {
       connection: link.redis,
       prefix: link.keys.queuePrefix,
       autorun: false,
@@ -76,9 +77,10 @@ export class StageIntake {
 
   /** What the gateways are told of the stage here. */
   get status(): HostStage {
-    const { pool, maxBatchSize, maxConcurrency, now } = this.options;
+    const { stage, pool, maxBatchSize, maxConcurrency, now } = this.options;
     const isOpen = !pool.isPaused && !this.isDraining;
     return {
+      stage,
       slots: isOpen ? pool.status.ready * maxConcurrency : 0,
       maxBatchSize,
       batchMs: pool.reckonedBatchMs(now()),
@@ -87,6 +89,10 @@ export class StageIntake {
 
   get stage(): string {
     return this.options.stage;
+  }
+
+  get queue(): string {
+    return this.options.queue;
   }
 
   /** Items that were taken and have no outcome yet. */

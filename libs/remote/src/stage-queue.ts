@@ -28,7 +28,7 @@ export class StageQueue {
   private ticks = 0;
 
   constructor(
-    private readonly stage: string,
+    private readonly name: string,
     private readonly settings: RemoteSettings,
     private readonly keys: RemoteKeys,
     private readonly link: () => GatewayLink,
@@ -108,7 +108,7 @@ export class StageQueue {
 
   private open(): Queue {
     const { Queue: BullQueue } = loadBullMq();
-    const queue = new BullQueue(this.stage, {
+    const queue = new BullQueue(this.name, {
       connection: this.link().redis,
       prefix: this.keys.queuePrefix,
       skipVersionCheck: true,
@@ -121,7 +121,7 @@ export class StageQueue {
   }
 
   private tell(control: StageControl): Promise<unknown> {
-    return this.link().redis.publish(this.keys.control(this.stage), JSON.stringify(control));
+    return this.link().redis.publish(this.keys.control(this.name), JSON.stringify(control));
   }
 
   private remember(ids: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { ProtocolError } from '#libs/protocol';
+import { readMessage } from './control-message.js';
 
 const BELL = 1;
 const EVENTS = 2;
@@ -30,11 +31,19 @@ export function encodeRemoteEvents(sequence: number, count: number, payload: Uin
 /** @throws ProtocolError when it is no such message */
 export function decodeAnswer(message: Buffer): AnswerMessage {
   if (message[0] === BELL) {
-    return { kind: 'bell', ready: JSON.parse(message.toString('utf8', 1)) as number[] };
+    return { kind: 'bell', ready: readSequences(message.toString('utf8', 1)) };
   }
   if (message[0] !== EVENTS || message.length < EVENTS_HEADER_BYTES) {
     throw new ProtocolError('message to a gateway is of no known kind');
   }
   const [sequence, count] = [message.readDoubleLE(1), message.readUInt32LE(9)];
   return { kind: 'events', sequence, count, payload: message.subarray(EVENTS_HEADER_BYTES) };
+}
+
+function readSequences(text: string): number[] {
+  const sequences = readMessage(text);
+  if (Array.isArray(sequences) && sequences.every((sequence) => Number.isSafeInteger(sequence))) {
+    return sequences as number[];
+  }
+  throw new ProtocolError('bell of a gateway names no items');
 }

@@ -20,8 +20,8 @@ export function connectGateway({ url, timeoutMs, options }: RemoteSettings): Red
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: timeoutMs,
-    // Ends a connection whose other side has stopped.
+    // Ends a connection whose other side has stopped. No `commandTimeout`: it would give up a command that Redis may have
+    // taken, an instant before the connection is given up and it can be found out.
     socketTimeout: timeoutMs,
     connectTimeout: timeoutMs,
   });
@@ -47,6 +47,11 @@ export function connectSubscriber({ url, timeoutMs, options }: RemoteSettings): 
     socketTimeout: timeoutMs + BLOCKING_MS,
     connectTimeout: timeoutMs + BLOCKING_MS,
   });
+}
+
+/** Whether Redis itself has refused a command; otherwise the connection was lost, and it may have been carried out. */
+export function saidByRedis(error: Error): boolean {
+  return error.name === 'ReplyError';
 }
 
 function connect(url: string, options: RedisOptions): Redis {

@@ -23,3 +23,13 @@ export interface HostStage {
   /** Milliseconds that a full batch is reckoned to take; 0 while unknown. */
   readonly batchMs: number;
 }
+
+/** A message as JSON; undefined when it is none: anybody may write to a channel. */
+export function readMessage<T extends object>(text: string): T | undefined {
+  try {
+    const message: unknown = JSON.parse(text);
+    return typeof message === 'object' && message !== null ? (message as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}

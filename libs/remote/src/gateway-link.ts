@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { HostNotice } from './control-message.js';
+import { readMessage, type HostNotice } from './control-message.js';
 import { connectGateway, connectSubscriber } from './connect.js';
 import { RedisClock } from './redis-clock.js';
 import type { RemoteKeys } from './remote-keys.js';
@@ -44,7 +44,7 @@ export class GatewayLink {
   ) {
     this.redis = connectGateway(parts.settings);
     this.subscriber = connectSubscriber(parts.settings);
-    this.redis.on('ready', () => this.changed(() => (this.isReady = true)));
+    this.redis.on('ready', () => void this.ready());
     this.subscriber.on('ready', () => void this.subscribe());
     this.subscriber.on('messageBuffer', (channel: Buffer, message: Buffer) => this.receive(channel, message));
     for (const connection of [this.redis, this.subscriber]) {
@@ -75,13 +75,22 @@ export class GatewayLink {
     this.subscriber.disconnect();
   }
 
+  /** Nothing is sent before the clock of Redis is known: deadlines travel in it. */
+  private async ready(): Promise<void> {
+    try {
+      await this.sampleClock();
+    } catch {
+      // Refused or cut off: whoever cut it off makes the connection anew.
+      return this.redis.disconnect(true);
+    }
+    this.changed(() => (this.isReady = true));
+  }
+
   private async subscribe(): Promise<void> {
     const { keys, gateway } = this.parts;
     try {
       await this.subscriber.subscribe(keys.answers(gateway), keys.hosts);
-      await this.sampleClock();
     } catch {
-      // Refused or cut off: whoever cut it off makes the connection anew.
       return this.subscriber.disconnect(true);
     }
     this.changed(() => (this.isSubscribed = true));
@@ -89,18 +98,18 @@ export class GatewayLink {
 
   private receive(channel: Buffer, message: Buffer): void {
     if (channel.toString() !== this.parts.keys.hosts) return this.listener.answered(message);
-    this.listener.heard(JSON.parse(message.toString()) as HostNotice);
+    const notice = readMessage<HostNotice>(message.toString());
+    if (notice) this.listener.heard(notice);
   }
 
   private beat(): void {
-    this.subscriber.ping().catch(() => undefined);
+    if (this.isSubscribed) this.subscriber.ping().catch(() => undefined);
+    if (this.downReason !== undefined) return;
     this.sampleClock().catch(() => undefined);
-    if (this.downReason === undefined) this.listener.tick();
+    this.listener.tick();
   }
 
-  /** On the connection that waits for Redis: the other one refuses while it is not there. */
   private async sampleClock(): Promise<void> {
-    if (!this.isReady) return;
     const { now } = this.parts;
     const sentAt = now();
     const [seconds, microseconds] = await this.redis.time();

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { connectHost, connectSubscriber } from './connect.js';
-import type { HostNotice, StageControl } from './control-message.js';
+import { readMessage, type HostNotice, type StageControl } from './control-message.js';
 import { OutcomeWriter } from './outcome-writer.js';
 import { RedisClock } from './redis-clock.js';
 import type { RemoteKeys } from './remote-keys.js';
@@ -51,7 +51,8 @@ export class HostLink {
     const byChannel = new Map(queues.map((queue) => [this.keys.control(queue), queue]));
     this.subscriber.on('message', (channel: string, message: string) => {
       const queue = byChannel.get(channel);
-      if (queue !== undefined) this.listener.control(queue, JSON.parse(message) as StageControl);
+      const control = readMessage<StageControl>(message);
+      if (queue !== undefined && control) this.listener.control(queue, control);
     });
     for (const connection of [this.redis, this.subscriber]) void connection.connect().catch(() => undefined);
     void this.subscriber.subscribe(...byChannel.keys()).catch(() => undefined);
@@ -65,7 +66,7 @@ export class HostLink {
   /** Tells the gateways, and measures the clock of Redis by the way. */
   async tell(notice: HostNotice): Promise<void> {
     if (this.downReason !== undefined) return;
-    this.subscriber.ping().catch(() => undefined);
+    if (this.subscriber.status === 'ready') this.subscriber.ping().catch(() => undefined);
     await this.redis.publish(this.keys.hosts, JSON.stringify(notice));
     await this.sampleClock();
   }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { StageItem } from '#libs/scheduler';
-import { decodeAnswer } from './answer-message.js';
+import { decodeAnswer, type AnswerMessage } from './answer-message.js';
+import { saidByRedis } from './connect.js';
 import { GatewayLink } from './gateway-link.js';
 import { HostRegistry } from './host-registry.js';
 import { itemId } from './item-id.js';
+import { loadBullMq } from './load-packages.js';
 import { decodeOutcome } from './outcome-value.js';
 import { RemoteEntry } from './remote-entry.js';
 import { RemoteKeys } from './remote-keys.js';
@@ -57,6 +59,8 @@ export class RemoteGateway {
     private readonly listener: RemoteGatewayListener,
     private readonly now: () => number,
   ) {
+    // Found out now, not with the first connection.
+    loadBullMq();
     this.keys = new RemoteKeys(settings.prefix);
     this.hosts = new HostRegistry(now);
     this.link = new GatewayLink(
@@ -141,12 +145,12 @@ export class RemoteGateway {
   }
 
   private answered(message: Buffer): void {
-    const answer = decodeAnswer(message);
-    if (answer.kind === 'events') {
+    const answer = readAnswer(message);
+    if (answer?.kind === 'events') {
       const found = this.open.get(answer.sequence);
       return found?.remote.pool.streamed(found.entry, answer.count, answer.payload);
     }
-    void this.fetch(answer.ready);
+    if (answer) void this.fetch(answer.ready);
   }
 
   /** An outcome is removed as it is read. Those that nobody waits for are removed too. */
@@ -157,9 +161,9 @@ export class RemoteGateway {
     for (const [index, [error, value]] of replies.entries()) {
       const found = this.open.get(sequences[index] as number);
       if (!found) continue;
-      // Without a connection the outcome is looked for again once there is one.
+      // After a loss of the connection the outcome is looked for once there is one again.
       if (value) this.take(found, value as Buffer);
-      else if (!error || this.link.reason === undefined) {
+      else if (!error || saidByRedis(error)) {
         found.remote.pool.refused(found.entry, error?.message ?? 'Redis has not kept the outcome');
       }
     }
@@ -196,5 +200,14 @@ export class RemoteGateway {
       if (value) this.take(found, value as Buffer);
       else if (exists === 0) found.remote.pool.lost(found.entry, 'Redis has lost the item');
     }
+  }
+}
+
+/** Anybody may write to a channel: what is no message is passed over. */
+function readAnswer(message: Buffer): AnswerMessage | undefined {
+  try {
+    return decodeAnswer(message);
+  } catch {
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import type { StageControl } from './control-message.js';
 import type { GatewayLink } from './gateway-link.js';
 import { encodeItem } from './item-value.js';
 import { loadBullMq } from './load-packages.js';
+import { saidByRedis } from './connect.js';
 import type { RemoteEntry } from './remote-entry.js';
 import type { RemoteKeys } from './remote-keys.js';
 import type { RemoteSettings } from './remote-settings.js';
@@ -51,10 +52,12 @@ export class StageQueue {
       () => undefined,
     );
     if (this.ticks++ % CLEAN_EVERY_TICKS !== 0) return;
-    queue.clean(this.settings.ttlMs, MOST_CLEANED, 'wait').catch(() => undefined);
+    // BullMQ reckons with the clock of this machine, and jobs carry that of Redis.
+    const graceMs = Date.now() - this.redisNow + this.settings.ttlMs;
+    queue.clean(graceMs, MOST_CLEANED, 'wait').catch(() => undefined);
   }
 
-  /** @param refused told of each item that Redis does not take; without a connection nobody is told */
+  /** @param refused told of each item that Redis does not take; nobody is told when the connection is lost */
   add(entries: readonly RemoteEntry[], refused: (entry: RemoteEntry, why: string) => void): void {
     const { queue, keys } = this;
     const { redis, clock } = this.link();
@@ -68,16 +71,19 @@ export class StageQueue {
     }
     const stored = pipeline.exec();
     // On the same connection, hence after the values.
-    const added = queue.addBulk(entries.map(({ id }) => ({ name: JOB_NAME, data: {}, opts: { jobId: id } })));
+    const timestamp = Math.round(this.redisNow);
+    const added = queue.addBulk(
+      entries.map(({ id }) => ({ name: JOB_NAME, data: {}, opts: { jobId: id, timestamp } })),
+    );
     const failed = (error: Error): void => {
-      if (this.link().reason === undefined) for (const entry of entries) refused(entry, error.message);
+      if (saidByRedis(error)) for (const entry of entries) refused(entry, error.message);
     };
     added.catch(failed);
     stored
       .then((replies) => {
         for (const [index, [error]] of (replies ?? []).entries()) {
           const entry = entries[index];
-          if (error && entry && this.link().reason === undefined) refused(entry, error.message);
+          if (error && entry && saidByRedis(error)) refused(entry, error.message);
         }
       }, failed)
       .finally(() => {
@@ -104,6 +110,10 @@ export class StageQueue {
   /** The key of a job of BullMQ. */
   jobKey(id: string): string {
     return this.queue?.toKey(id) ?? '';
+  }
+
+  private get redisNow(): number {
+    return this.link().clock.toRedis(this.now());
   }
 
   private open(): Queue {

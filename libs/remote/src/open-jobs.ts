@@ -1,12 +1,20 @@
 import type { RemoteItem } from './remote-item.js';
 
-/** A job whose item is in the pool of this host. */
-export interface OpenJob {
-  readonly item: RemoteItem;
+/** A job as the queue has given it to this host. */
+export interface JobHold {
   /** Its outcome is in Redis, or nobody wants it. */
   readonly resolve: () => void;
   /** It goes back to the queue. */
   readonly giveBack: () => void;
+}
+
+/** A job whose item is in the pool of this host. */
+export interface OpenJob {
+  readonly item: RemoteItem;
+  /** Hosts that were lost while they had it. */
+  readonly deaths: number;
+  /** More than one when the queue took this host for lost, and it has taken the job again: the last one counts. */
+  readonly holds: JobHold[];
 }
 
 /** The jobs that a host has taken and whose outcomes are not in Redis yet. */
@@ -33,19 +41,30 @@ export class OpenJobs {
     return [...this.open.values()];
   }
 
-  /** From now on it is nobody else's; `ended` has to follow. */
+  /** From now on it is nobody else's; `end` or `giveBack` has to follow. */
   take(id: string): OpenJob | undefined {
     const job = this.open.get(id);
     this.open.delete(id);
     return job;
   }
 
-  ended(): void {
-    if (--this.count === 0) for (const resolve of this.onIdle.splice(0)) resolve();
+  end({ holds }: OpenJob): void {
+    for (const { resolve } of holds) resolve();
+    this.ended();
+  }
+
+  giveBack({ holds }: OpenJob): void {
+    holds.pop()?.giveBack();
+    for (const { resolve } of holds) resolve();
+    this.ended();
   }
 
   whenIdle(): Promise<void> {
     if (this.count === 0) return Promise.resolve();
     return new Promise((resolve) => this.onIdle.push(resolve));
+  }
+
+  private ended(): void {
+    if (--this.count === 0) for (const resolve of this.onIdle.splice(0)) resolve();
   }
 }

@@ -1,4 +1,5 @@
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
+import { saidByRedis } from './connect.js';
 import { encodeBell, encodeRemoteEvents } from './answer-message.js';
 import { readItemId } from './item-id.js';
 import type { RemoteKeys } from './remote-keys.js';
@@ -37,14 +38,31 @@ export class OutcomeWriter {
     );
   }
 
-  /** The outcome first, then the bell, then the value that is not needed any more. */
+  /** Again, as long as the connection was lost in the middle: what comes twice does no harm. */
   private flush(): void {
     const outcomes = this.waiting;
     this.waiting = [];
+    const end = (): void => {
+      for (const { written } of outcomes) written();
+    };
+    this.pipeline(outcomes)
+      .exec()
+      .then((replies) => {
+        const wasCutOff = (replies ?? []).some(([error]) => error && !saidByRedis(error));
+        if (!wasCutOff || this.redis.status === 'end') return end();
+        for (const outcome of outcomes) this.write(outcome);
+      }, end);
+  }
+
+  /**
+   * The outcome first, then the bell, then the value that is not needed any more. The first outcome of an item counts: a
+   * host that finds no value any more must not replace what made another one remove it.
+   */
+  private pipeline(outcomes: readonly WrittenOutcome[]): ChainableCommander {
     const pipeline = this.redis.pipeline();
     const bells = new Map<string, number[]>();
     for (const { id, value, lifeMs } of outcomes) {
-      pipeline.set(this.keys.result(id), value, 'PX', lifeMs);
+      pipeline.set(this.keys.result(id), value, 'PX', lifeMs, 'NX');
       const item = readItemId(id);
       if (!item) continue;
       const known = bells.get(item.gateway);
@@ -52,10 +70,6 @@ export class OutcomeWriter {
       else bells.set(item.gateway, [item.sequence]);
     }
     for (const [gateway, sequences] of bells) pipeline.publish(this.keys.answers(gateway), encodeBell(sequences));
-    pipeline.unlink(outcomes.map(({ id }) => this.keys.input(id)));
-    const end = (): void => {
-      for (const { written } of outcomes) written();
-    };
-    pipeline.exec().then(end, end);
+    return pipeline.unlink(outcomes.map(({ id }) => this.keys.input(id)));
   }
 }

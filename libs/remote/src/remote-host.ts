@@ -3,6 +3,7 @@ import type { LogSink } from '#libs/contracts';
 import type { DeadlineWheel } from '#libs/pipeline';
 import { HOST_NOTICE_MS } from './host-registry.js';
 import { HostLink } from './host-link.js';
+import { loadBullMq } from './load-packages.js';
 import { RemoteKeys } from './remote-keys.js';
 import type { RemoteSettings } from './remote-settings.js';
 import { StageIntake, type StageIntakeOptions } from './stage-intake.js';
@@ -31,6 +32,8 @@ export class RemoteHost {
   /** @throws Error that says what to install */
   constructor(private readonly parts: RemoteHostParts) {
     const { settings, now, log } = parts;
+    // Found out now, not with the first stage.
+    loadBullMq();
     const { address } = settings;
     this.link = new HostLink(settings, new RemoteKeys(settings.prefix), now, {
       up: () => {

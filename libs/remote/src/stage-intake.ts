@@ -1,25 +1,19 @@
-import type { Job, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import { UnavailableError, type LogSink, type MosecError, type Outcome } from '#libs/contracts';
 import type { DeadlineWheel } from '#libs/pipeline';
 import type { StagePool } from '#libs/scheduler';
 import type { HostStage, StageControl } from './control-message.js';
 import { decodeItem } from './item-value.js';
-import { loadBullMq } from './load-packages.js';
+import { JobFetcher } from './job-fetcher.js';
 import { encodeFailure, encodePayload, type RemoteTiming } from './outcome-value.js';
-import { OpenJobs, type OpenJob } from './open-jobs.js';
+import { OpenJobs, type JobHold, type OpenJob } from './open-jobs.js';
 import { lostRemotely, tooManyLosses, unreachable } from './remote-errors.js';
 import type { HostLink } from './host-link.js';
 import { RemoteItem, type RemoteItemListener } from './remote-item.js';
 import { GRACE_MS } from './stage-queue.js';
 
-/** Of the time after which a silent host is given up: its locks last so long, and the rest is for those who look. */
-const LOCK_SHARE = 2 / 3;
 /** Batches that a host takes for each that it can run: one that runs, and the next one. */
 const BATCHES_AHEAD = 2;
-/** Longest that a fetch waits in Redis, and that it is put off after an error. */
-const FETCH_WAIT_S = 1;
-const FETCH_RETRY_MS = 500;
-
 const NO_TIMING: RemoteTiming = { computeMs: 0, batchSize: 0 };
 
 export interface StageIntakeOptions {
@@ -39,34 +33,31 @@ export interface StageIntakeOptions {
   readonly log: LogSink;
 }
 
+/** A job whose value is being read. */
+interface Reading {
+  readonly id: string;
+  isCancelled: boolean;
+}
+
 /** Takes items of one stage from its queue into the pool of this host, as many as its replicas can use. */
 export class StageIntake {
-  private readonly worker: Worker;
+  private readonly fetcher: JobFetcher;
+  private readonly reading = new Set<Reading>();
   private readonly jobs = new OpenJobs();
   private readonly listener: RemoteItemListener;
-  private isRunning = false;
   private isDraining = false;
   private closed?: Promise<void>;
 
   constructor(private readonly options: StageIntakeOptions) {
-    const { stage, queue, link, stalledMs, retryOnCrash } = options;
-    const { Worker: BullWorker } = loadBullMq();
-    const lockDuration = Math.ceil(stalledMs * LOCK_SHARE);
-    this.worker = new BullWorker(queue, (job: Job, token?: string) => this.run(job, token ?? ''), {
-      connection: link.redis,
-      prefix: link.keys.queuePrefix,
-      autorun: false,
-      skipVersionCheck: true,
-      lockDuration,
-      stalledInterval: Math.max(1, stalledMs - lockDuration),
-      maxStalledCount: retryOnCrash ? 1 : 0,
-      drainDelay: FETCH_WAIT_S,
-      runRetryDelay: FETCH_RETRY_MS,
-      removeOnComplete: { count: 0 },
-      removeOnFail: { count: 0 },
+    const { stage, queue, link, stalledMs, log } = options;
+    this.fetcher = new JobFetcher({
+      queue,
+      link,
+      stalledMs,
+      run: (job, token) => this.run(job, token),
+      failed: (job, error) => this.failed(job, error),
+      troubled: (error) => log.log('debug', `queue: ${error.message}`, stage, { stage }),
     });
-    this.worker.on('error', (error) => options.log.log('debug', `queue: ${error.message}`, stage, { stage }));
-    this.worker.on('failed', (job, error) => this.failed(job, error));
     this.listener = {
       settled: (item, outcome) => this.settled(item, outcome),
       streamed: (item, count, payload) => link.outcomes.stream(item.id, count, payload, () => this.abandon(item.id)),
@@ -100,20 +91,18 @@ export class StageIntake {
     return this.jobs.size;
   }
 
-  /** Replicas have come or gone. */
+  /** Replicas have come or gone. Where there is none left, other hosts get what no replica has had. */
   adjust(): void {
-    const { slots, maxBatchSize } = this.status;
     if (this.isDraining) return;
-    if (slots > 0) this.worker.concurrency = slots * maxBatchSize * BATCHES_AHEAD;
-    if (slots > 0 === this.isRunning) return;
-    this.isRunning = slots > 0;
-    if (!this.isRunning) void this.worker.pause(true);
-    else if (this.worker.isPaused()) void this.worker.resume();
-    else void this.worker.run().catch(() => undefined);
+    const { slots, maxBatchSize } = this.status;
+    this.fetcher.adjust(slots * maxBatchSize * BATCHES_AHEAD);
+    if (slots === 0) this.handBackUnstarted();
   }
 
   control({ cancel = [], credit = [] }: StageControl): void {
-    for (const id of cancel) this.abandon(id);
+    const cancelled = new Set(cancel);
+    for (const id of cancelled) this.abandon(id);
+    for (const read of this.reading) read.isCancelled ||= cancelled.has(read.id);
     for (const [id, bytes] of credit) {
       const open = this.jobs.get(id);
       if (open) this.options.pool.consumed(open.item, bytes);
@@ -124,8 +113,8 @@ export class StageIntake {
   drain(): void {
     if (this.isDraining) return;
     this.isDraining = true;
-    this.closed = this.worker.close().catch(() => undefined);
-    for (const open of this.jobs.all()) if (!open.item.batch) this.handBack(open);
+    this.closed = this.fetcher.close();
+    this.handBackUnstarted();
   }
 
   /** Resolves when nothing that was taken is without an outcome. */
@@ -149,33 +138,50 @@ export class StageIntake {
 
   /** One job of the queue. Resolves when its outcome is in Redis. */
   private async run(job: Job, token: string): Promise<void> {
-    const id = job.id ?? '';
-    const value = this.isDraining ? null : await this.options.link.read(id);
-    if (this.isDraining) return this.giveBack(job, token);
+    const read: Reading = { id: job.id ?? '', isCancelled: false };
+    this.reading.add(read);
+    const value = await this.options.link.read(read.id).catch((error: Error) => error);
+    this.reading.delete(read);
+    if (this.isDraining || !this.fetcher.isRunning) return this.fetcher.giveBack(job, token);
+    if (read.isCancelled) return;
     await new Promise<void>((resolve, reject) => {
-      // Withdrawn by its gateway, or expired: then nobody waits for this answer.
-      const answer = (error: MosecError): void => this.write(id, encodeFailure(error, NO_TIMING), Infinity, resolve);
-      if (!value) return answer(unreachable(this.stage, 'the value of an item is gone: it was evicted, or expired'));
-      const { streams, stage, link } = this.options;
-      if (job.stalledCounter > 0 && streams) return answer(lostRemotely(stage, 'its host was lost'));
-      try {
-        const decoded = decodeItem(value);
-        const item = new RemoteItem(id, decoded, link.clock.toOwn(decoded.deadline), this.listener);
-        this.accept(
-          { item, resolve, giveBack: () => void this.giveBack(job, token).catch(reject) },
-          job.stalledCounter,
-        );
-      } catch (error) {
-        answer(unreachable(this.stage, `the value of an item cannot be read: ${(error as Error).message}`));
-      }
+      const giveBack = (): void => void this.fetcher.giveBack(job, token).catch(reject);
+      this.take(read.id, value, job.stalledCounter, { resolve, giveBack });
     });
   }
 
   /** @param deaths hosts that were lost while they had it */
-  private accept(open: OpenJob, deaths: number): void {
+  private take(id: string, value: Buffer | Error | null, deaths: number, hold: JobHold): void {
+    const { stage, streams, retryOnCrash, link } = this.options;
+    const known = this.jobs.get(id);
+    // This host was taken for lost, and is not.
+    if (known) return void known.holds.push(hold);
+    // Withdrawn by its gateway, or expired: then nobody waits for this answer.
+    if (value === null) return this.refuse(id, 'its value is gone: it was evicted, or expired', hold);
+    if (value instanceof Error) return this.refuse(id, `its value cannot be read: ${value.message}`, hold);
+    if (deaths > 0 && streams) return this.answer(id, lostRemotely(stage, 'its host was lost'), hold.resolve);
+    if (deaths > (retryOnCrash ? 1 : 0)) return this.answer(id, tooManyLosses(stage, retryOnCrash), hold.resolve);
+    try {
+      const decoded = decodeItem(value);
+      const item = new RemoteItem(id, decoded, link.clock.toOwn(decoded.deadline), this.listener);
+      this.accept({ item, deaths, holds: [hold] });
+    } catch (error) {
+      this.refuse(id, `its value is none: ${(error as Error).message}`, hold);
+    }
+  }
+
+  private refuse(id: string, why: string, { resolve }: JobHold): void {
+    this.answer(id, unreachable(this.stage, `an item cannot be run: ${why}`), resolve);
+  }
+
+  private answer(id: string, error: MosecError, written: () => void): void {
+    this.write(id, encodeFailure(error, NO_TIMING), Infinity, written);
+  }
+
+  private accept(open: OpenJob): void {
     this.jobs.add(open);
     this.options.wheel.add(open.item);
-    this.options.pool.submit(open.item, deaths);
+    this.options.pool.submit(open.item, open.deaths);
   }
 
   private settled(item: RemoteItem, outcome: Outcome): void {
@@ -185,7 +191,7 @@ export class StageIntake {
     const timing = item.timings?.[0] ?? NO_TIMING;
     const { error, payload } = outcome;
     const value = error ? encodeFailure(error, timing) : encodePayload(payload, timing);
-    this.write(item.id, value, item.deadline, () => this.end(open));
+    this.write(item.id, value, item.deadline, () => this.jobs.end(open));
   }
 
   /** Nobody waits for it: its job ends without an outcome. */
@@ -194,33 +200,26 @@ export class StageIntake {
     if (!open) return;
     this.options.wheel.remove(open.item);
     this.options.pool.drop(open.item);
-    this.end(open);
+    this.jobs.end(open);
+  }
+
+  /** The first one last: what is given back last is taken first. What a worker here has died of is not passed on. */
+  private handBackUnstarted(): void {
+    for (const open of this.jobs.all().reverse()) {
+      if (!open.item.batch && open.item.deaths === open.deaths) this.handBack(open);
+    }
   }
 
   private handBack(open: OpenJob): void {
     if (!this.jobs.take(open.item.id)) return;
     this.options.wheel.remove(open.item);
     this.options.pool.drop(open.item);
-    open.giveBack();
-    this.jobs.ended();
+    this.jobs.giveBack(open);
   }
 
-  private end({ resolve }: OpenJob): void {
-    resolve();
-    this.jobs.ended();
-  }
-
-  private async giveBack(job: Job, token: string): Promise<never> {
-    await job.moveToWait(token);
-    throw new (loadBullMq().WaitingError)();
-  }
-
-  /** Its hosts were lost as often as is allowed, or its value could not be read. Nobody else answers it. */
+  /** It could not be given back, and nobody else answers it. */
   private failed(job: Job | undefined, { message }: Error): void {
-    if (!job?.id) return;
-    const { stage, retryOnCrash } = this.options;
-    const error = job.deferredFailure ? tooManyLosses(stage, retryOnCrash) : unreachable(stage, message);
-    this.write(job.id, encodeFailure(error, NO_TIMING), Infinity, () => undefined);
+    if (job?.id) this.answer(job.id, unreachable(this.stage, message), () => undefined);
   }
 
   private write(id: string, value: Buffer, deadline: number, written: () => void): void {

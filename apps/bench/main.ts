@@ -11,6 +11,7 @@ import { parseOptions, USAGE, type BenchOptions } from './options.js';
 import { measureOverload } from './overload.js';
 import { Children } from './processes/children.js';
 import { stopOnSignals } from './processes/stop-on-signals.js';
+import { measureRemote } from './remote/measure-remote.js';
 import { formatReport, type Report } from './report/report.js';
 import { measureStreams } from './stream/measure-streams.js';
 
@@ -35,16 +36,8 @@ try {
   await children.stopAll();
 }
 
-async function run({
-  peer,
-  cells,
-  overload,
-  stream,
-  seconds,
-  profile,
-  json: _,
-  ...other
-}: BenchOptions): Promise<Report> {
+async function run(given: BenchOptions): Promise<Report> {
+  const { peer, cells, overload, stream, remote, seconds, profile, json: _, ...other } = given;
   const folder = profile === undefined ? undefined : resolve(profile);
   if (folder !== undefined) await mkdir(folder, { recursive: true });
   const rounds = planRounds(cells, { seconds, ...other });
@@ -71,6 +64,7 @@ async function run({
     },
     cells: samples.map((entry) => summarise(entry, peer === 'mosec')),
     overload: overload ? await measureOverload(children, options, progress) : [],
+    remote: remote && (await measureRemote(children, remote, options, progress)),
     streams: stream ? await measureStreams(options, start, progress) : undefined,
   };
 }

@@ -17,6 +17,8 @@ export interface BenchOptions extends Timing {
   readonly cells: readonly Cell[];
   readonly overload: boolean;
   readonly stream: boolean;
+  /** Stages on other hosts, in place of all the rest. */
+  readonly remote: RemoteChoice | undefined;
   readonly sharedMemory: boolean;
   /** Folder for CPU profiles. */
   readonly profile: string | undefined;
@@ -24,10 +26,17 @@ export interface BenchOptions extends Timing {
   readonly json: string | undefined;
 }
 
+export interface RemoteChoice {
+  /** URL of the Redis to be used; undefined: one is started. */
+  readonly redis: string | undefined;
+  readonly hosts: number;
+}
+
 const MOST_CONNECTIONS = 10_000;
 const LARGEST_BODY = 1_000_000_000;
 const MOST_ROUNDS = 1_000;
 const LONGEST_SECONDS = 3_600;
+const MOST_HOSTS = 3;
 
 /**
  * @returns undefined when the usage was asked for
@@ -39,7 +48,9 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
   const peer = choice('peer', values.peer, PEERS);
   const defaults = peer === 'mosec' ? { seconds: '2', 'warm-up': '10' } : { seconds: '1', 'warm-up': '1' };
   const given = { ...defaults, ...values };
-  const scopes = values.scope === 'all' ? scopesOf(peer) : choices('scope', values.scope, scopesOf(peer));
+  const remote = remoteChoice(values);
+  if (remote && peer === 'mosec') throw new Error('"--remote" has no peer: leave --peer out.');
+  const scopes = remote ? [] : values.scope === 'all' ? scopesOf(peer) : choices('scope', values.scope, scopesOf(peer));
   const bodies = values.bodies?.split(',').map((text) => wholeNumberOf('bodies', text, 1, LARGEST_BODY, parseBodySize));
   const connections = values.connections
     ?.split(',')
@@ -49,6 +60,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | undefined 
     cells: selectCells(peer, { pipelines: PIPELINES.filter((name) => scopes.includes(name)), bodies, connections }),
     overload: scopes.includes('overload'),
     stream: scopes.includes('stream'),
+    remote,
     rounds: wholeNumberOf('rounds', values.rounds, 1, MOST_ROUNDS),
     starts: wholeNumberOf('starts', values.starts, 1, MOST_ROUNDS),
     seconds: numberOf('seconds', given.seconds, 0.05, LONGEST_SECONDS),
@@ -68,11 +80,27 @@ const OPTIONS = {
   starts: { type: 'string', default: '5' },
   seconds: { type: 'string' },
   'warm-up': { type: 'string' },
+  remote: { type: 'boolean', default: false },
+  redis: { type: 'string' },
+  hosts: { type: 'string' },
   'shared-memory': { type: 'string', default: 'on' },
   profile: { type: 'string' },
   json: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
+
+interface RemoteValues {
+  readonly remote: boolean;
+  readonly redis?: string | undefined;
+  readonly hosts?: string | undefined;
+}
+
+function remoteChoice({ remote, redis, hosts }: RemoteValues): RemoteChoice | undefined {
+  if (remote) return { redis, hosts: wholeNumberOf('hosts', hosts ?? '1', 1, MOST_HOSTS) };
+  const stray = redis === undefined ? (hosts === undefined ? undefined : 'hosts') : 'redis';
+  if (stray !== undefined) throw new Error(`"--${stray}" is an option of --remote: add it.`);
+  return undefined;
+}
 
 function scopesOf(peer: PeerName): readonly (typeof SCOPES)[number][] {
   return peer === 'fastify' ? SCOPES : SCOPES.filter((scope) => scope !== 'overload');
@@ -90,6 +118,10 @@ export const USAGE = `Usage: npm run bench -- [options]
   --seconds <s>         measured time per round and cell (default 1, with mosec 2)
   --warm-up <s>         load before the first measurement of a round (default 1, with mosec 10); with more than one
                         connection at most 5
+  --remote              measures a stage on worker hosts beside the same stage in the gateway, and nothing else; starts a
+                        redis-server of its own
+  --redis <url>         with --remote: a Redis that runs already
+  --hosts <n>           with --remote: worker hosts, 1 to ${MOST_HOSTS} (default 1)
   --shared-memory <s>   on or off, of this package (default on)
   --profile <folder>    writes CPU profiles of this package's processes there; they cost time
   --json <file>         writes the result there too

@@ -1,10 +1,12 @@
 import type { CellSummary, Company, Figures } from '../measure/summary.js';
 import { describeCell } from '../cells/cell.js';
 import type { OverloadSummary } from '../overload.js';
+import type { RemoteSummary } from '../remote/summary.js';
 import type { StreamsSummary } from '../stream/measure-streams.js';
 import { formatFigures } from './figures-table.js';
 import { formatOverloadTable } from './overload-table.js';
 import { formatRatios } from './ratio-table.js';
+import { formatRemote } from './remote-table.js';
 import { formatStreams } from './stream-table.js';
 import { formatTargets } from './targets-table.js';
 
@@ -26,13 +28,14 @@ export interface Report {
   readonly cells: readonly CellSummary[];
   readonly overload: readonly OverloadSummary[];
   readonly streams?: StreamsSummary | undefined;
+  readonly remote?: RemoteSummary | undefined;
 }
 
 /** Less than this is what any system does. */
 const QUIET_CORES = 0.1;
 
 /** Everything that was measured, for a person. */
-export function formatReport({ conditions, cells, overload, streams }: Report): string {
+export function formatReport({ conditions, cells, overload, streams, remote }: Report): string {
   const parts = cells.length > 0 ? cellParts(cells, conditions) : [];
   if (overload.length > 0) {
     const what =
@@ -41,6 +44,7 @@ export function formatReport({ conditions, cells, overload, streams }: Report): 
     parts.push(`${formatOverloadTable(overload)}\n${what}\n${columns}`);
   }
   if (streams) parts.push(formatStreams(streams, conditions.peer));
+  if (remote) parts.push(formatRemote(remote));
   parts.push(formatConditions(conditions));
   return parts.join('\n\n');
 }

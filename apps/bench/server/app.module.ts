@@ -1,25 +1,8 @@
-import { Module, type Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { MosecModule } from 'nestjs-mosec';
-import { Batch32Pipeline } from './pipelines/batch32.pipeline.js';
-import { BoundedPipeline } from './pipelines/bounded.pipeline.js';
-import { OnePipeline } from './pipelines/one.pipeline.js';
-import { OverloadPipeline } from './pipelines/overload.pipeline.js';
-import { PacedPipeline } from './pipelines/paced.pipeline.js';
-import { StreamPipeline } from './pipelines/stream.pipeline.js';
-import { ThreePipeline } from './pipelines/three.pipeline.js';
+import { pipelines } from './pipelines.js';
 
-const PIPELINES: Readonly<Record<string, Type>> = {
-  one: OnePipeline,
-  batch32: Batch32Pipeline,
-  three: ThreePipeline,
-  overload: OverloadPipeline,
-  bounded: BoundedPipeline,
-  stream: StreamPipeline,
-  paced: PacedPipeline,
-};
-
-const { BENCH_PIPELINES, BENCH_SHARED_MEMORY } = process.env;
-const names = BENCH_PIPELINES?.split(',') ?? Object.keys(PIPELINES);
+const { BENCH_SHARED_MEMORY, BENCH_REDIS, BENCH_REDIS_PREFIX } = process.env;
 
 @Module({
   imports: [
@@ -28,8 +11,9 @@ const names = BENCH_PIPELINES?.split(',') ?? Object.keys(PIPELINES);
       timeoutMs: 60_000,
       maxPendingBytes: 8 * 1024 ** 3,
       ...(BENCH_SHARED_MEMORY === 'off' && { sharedMemory: false as const }),
+      ...(BENCH_REDIS && { remote: { redis: BENCH_REDIS, prefix: BENCH_REDIS_PREFIX ?? 'bench' } }),
     }),
-    MosecModule.forFeature(Object.entries(PIPELINES).flatMap(([name, type]) => (names.includes(name) ? [type] : []))),
+    MosecModule.forFeature([...pipelines.values()]),
   ],
 })
 export class AppModule {}

@@ -24,18 +24,29 @@ export interface ServerOptions {
   readonly sharedMemory?: boolean;
   /** Folder into which the server and its workers write a CPU profile when they end. @default none */
   readonly profileFolder?: string;
+  /** Where the stages of other hosts are asked for. @default none */
+  readonly redis?: RedisPlace | undefined;
+  /** Runs these for gateways elsewhere, in place of serving pipelines itself. @default none */
+  readonly hostedStages?: readonly string[] | undefined;
   /** Gets the lines that the server logs. @default they go to the terminal */
   readonly onLine?: (line: string) => void;
 }
 
+/** What gateways and hosts have in common. */
+export interface RedisPlace {
+  readonly url: string;
+  readonly prefix: string;
+}
+
 /** @throws when the server ends before it is ready */
 export async function startServer(children: Children, options: ServerOptions = {}): Promise<BenchServer> {
-  const { onLine, profileFolder } = options;
+  const { onLine, profileFolder, hostedStages } = options;
+  const args = hostedStages ? ['--role', 'worker', '--stages', hostedStages.join(',')] : [];
   const silent = onLine !== undefined;
   // Workers inherit them.
   const execArgv = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   const env = { ...process.env, ...variables(options) };
-  const child = children.add(fork(ENTRY, [], { env, execArgv: [...process.execArgv, ...execArgv], silent }));
+  const child = children.add(fork(ENTRY, args, { env, execArgv: [...process.execArgv, ...execArgv], silent }));
   for (const input of [child.stdout, child.stderr]) if (input && onLine) createInterface({ input }).on('line', onLine);
   const port = await Promise.race([portOf(child), endOf(child)]);
   await untilOk(`http://127.0.0.1:${port}/readyz`, child);
@@ -55,8 +66,13 @@ export async function untilOk(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-function variables({ pipelines, sharedMemory = true }: ServerOptions): NodeJS.ProcessEnv {
-  return { BENCH_PIPELINES: pipelines?.join(','), BENCH_SHARED_MEMORY: sharedMemory ? 'on' : 'off' };
+function variables({ pipelines, sharedMemory = true, redis }: ServerOptions): NodeJS.ProcessEnv {
+  return {
+    BENCH_PIPELINES: pipelines?.join(','),
+    BENCH_SHARED_MEMORY: sharedMemory ? 'on' : 'off',
+    BENCH_REDIS: redis?.url,
+    BENCH_REDIS_PREFIX: redis?.prefix,
+  };
 }
 
 async function portOf(child: ChildProcess): Promise<number> {

@@ -52,6 +52,23 @@ describe('when cells are chosen', () => {
   });
 });
 
+describe('when remote stages are asked for', () => {
+  it('should measure them alone, with one host and a Redis of its own', () => {
+    expect(parseOptions(['--remote'])).toMatchObject({
+      cells: [],
+      overload: false,
+      stream: false,
+      remote: { redis: undefined, hosts: 1 },
+    });
+    expect(parseOptions([])?.remote).toBeUndefined();
+  });
+
+  it('should take another Redis and more hosts', () => {
+    const remote = { redis: 'redis://cache:6379', hosts: 3 };
+    expect(parseOptions('--remote --hosts 3 --redis redis://cache:6379'.split(' '))).toMatchObject({ remote });
+  });
+});
+
 describe('when the other options are given', () => {
   it('should take them as they are', () => {
     const args = '--rounds 7 --starts 2 --seconds 0.5 --warm-up 0 --shared-memory off --profile here --json there.json';
@@ -79,6 +96,11 @@ describe('when an option is wrong', () => {
     ['--seconds', 'soon', '"--seconds soon" must be a number from 0.05 to 3600.'],
     ['--warm-up', ' ', '"--warm-up  " must be a number from 0 to 3600.'],
     ['--shared-memory', 'yes', '"--shared-memory yes" must be one of on, off.'],
+    ['--hosts', '2', '"--hosts" is an option of --remote: add it.'],
+    ['--redis', 'redis://here', '"--redis" is an option of --remote: add it.'],
+    ['--remote', '--hosts=4', '"--hosts 4" must be a whole number from 1 to 3.'],
+    ['--remote', '--peer=mosec', '"--remote" has no peer: leave --peer out.'],
+    ['--remote', '--redis=cache', '"--redis cache" must be a URL like redis://host:6379.'],
     ['--reporter', 'json', "Unknown option '--reporter'"],
   ])('should name it: %s %s', (option, value, message) => {
     expect(() => parseOptions([option, value])).toThrow(message);

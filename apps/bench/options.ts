@@ -96,6 +96,9 @@ interface RemoteValues {
 }
 
 function remoteChoice({ remote, redis, hosts }: RemoteValues): RemoteChoice | undefined {
+  if (redis !== undefined && !/^rediss?:\/\/./.test(redis)) {
+    throw new Error(`"--redis ${redis}" must be a URL like redis://host:6379.`);
+  }
   if (remote) return { redis, hosts: wholeNumberOf('hosts', hosts ?? '1', 1, MOST_HOSTS) };
   const stray = redis === undefined ? (hosts === undefined ? undefined : 'hosts') : 'redis';
   if (stray !== undefined) throw new Error(`"--${stray}" is an option of --remote: add it.`);

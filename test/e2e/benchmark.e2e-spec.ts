@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RemoteSummary } from '../../apps/bench/remote/summary.js';
 import { childPids, isAlive } from '../support/processes.js';
+import { RedisServer } from '../support/redis-server.js';
 import { startApp } from '../support/start-app.js';
 import { waitFor } from '../support/wait-for.js';
 
@@ -43,6 +45,39 @@ describe('when pipelines are compared with a bare route', () => {
     expect(names.sort()).toEqual(
       ['one-gateway-N', 'one-gateway-N', 'one-worker-N', 'one-worker-N'].map((name) => `${name}.cpuprofile`),
     );
+  });
+});
+
+describe('when a stage on worker hosts is compared with the same stage in the gateway', () => {
+  it('should write what the hop adds and what batches reach, and leave nothing in Redis', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    const redis = await RedisServer.start();
+    try {
+      const json = join(folder, 'result.json');
+      const args = `--remote --redis ${redis.url} --hosts 2 --rounds 1 --seconds 0.2 --warm-up 0 --json ${json}`.split(
+        ' ',
+      );
+      const app = await startApp('apps/bench', { args });
+      expect(await app.exitCode, app.output).toBe(0);
+      const { cells, remote } = JSON.parse(readFileSync(json, 'utf8')) as { cells: unknown[]; remote: RemoteSummary };
+      expect(cells).toEqual([]);
+      const sample = { itemsPerSecond: expect.any(Number) as number, errors: {} };
+      const load = { valid: true, local: sample, remote: sample };
+      expect(remote).toMatchObject({ hosts: 2, loads: { alone: load, http: load, inside: load } });
+      expect(remote.loads.inside.remote.batchItems).toBeGreaterThan(1);
+      expect(remote.loads.inside.remote.cores.hosts).toBeGreaterThan(0);
+      expect(app.output).toMatch(/^added by the remote hop, p50: \d/m);
+      expect(await redis.keys()).toEqual([]);
+    } finally {
+      await redis.stop();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('should say what to do where there is no redis-server', async () => {
+    const app = await startApp('apps/bench', { args: ['--remote'], env: { PATH: '/nowhere' } });
+    expect(await app.exitCode).toBe(1);
+    expect(app.output).toContain('"redis-server" cannot be started: install Redis, or name one with --redis');
   });
 });
 

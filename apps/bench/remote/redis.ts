@@ -26,10 +26,11 @@ export async function startRedis(children: Children, url?: string): Promise<Redi
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = children.add(spawn('redis-server', options, { stdio: 'ignore' }));
-  const failed = once(child, 'error').then(() => {
-    throw new Error('"redis-server" cannot be started: install Redis, or name one with --redis redis://host:6379.');
+  await once(child, 'spawn').catch((cause: unknown) => {
+    const cure = 'install Redis, or name one with --redis redis://host:6379';
+    throw new Error(`"redis-server" cannot be started: ${cure}.`, { cause });
   });
-  return Promise.race([failed, connect(`redis://127.0.0.1:${port}`, () => children.stop(child))]);
+  return connect(`redis://127.0.0.1:${port}`, () => children.stop(child));
 }
 
 async function connect(url: string, end: () => Promise<void>): Promise<RedisUnderTest> {

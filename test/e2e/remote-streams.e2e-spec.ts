@@ -44,6 +44,13 @@ describe('when a stage on a worker host streams', () => {
     expect(client.data).toEqual(texts);
   });
 
+  it('should go on past the time limit of its first event', async () => {
+    const order = { id: 'long', count: 60, everyMs: 25 };
+    const client = await EventStreamClient.open(`${gateway.url}/send`, order, { 'x-request-timeout': '1' });
+    expect(await client.ended).toBe(true);
+    expect(client.data).toHaveLength(61);
+  });
+
   it('should stream from stages that send events, and from batches', async () => {
     const client = await stream({ id: 'sent', texts: ['a', 'b'] }, '/send');
     expect(await client.ended).toBe(true);

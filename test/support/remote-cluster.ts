@@ -4,6 +4,7 @@ import type { RedisServer } from './redis-server.js';
 import type { StartOptions } from './start-app.js';
 import { startReadyWork, startWork, type WorkApp } from './start-work.js';
 import type { TraceFolder } from './trace-folder.js';
+import { waitFor } from './wait-for.js';
 
 /** Gateways and worker hosts of the fixture `work` with one Redis; every start is remembered, so that all can be ended. */
 export class RemoteCluster {
@@ -25,9 +26,34 @@ export class RemoteCluster {
     return this.start(['--role', 'worker'], options, true);
   }
 
-  /** Ends all that still run. */
+  /** Ends all that still run, also what a test has stopped. */
   async end(): Promise<void> {
+    for (const app of this.started) if (app.isRunning) app.kill('SIGCONT');
     await Promise.all(this.started.map((app) => app.stop()));
+  }
+
+  /** Keys besides those that BullMQ has for each queue, however many jobs there were. */
+  async itemKeys(): Promise<string[]> {
+    return (await this.redis.keys()).filter((key) => !/:(meta|events|id|stalled-check|marker)$/.test(key));
+  }
+
+  /** Resolves when nothing of any item is left in Redis. */
+  async waitClean(): Promise<void> {
+    let keys: string[] = [];
+    const isClean = async (): Promise<boolean> => (keys = await this.itemKeys()).length === 0;
+    await waitFor(isClean).catch(() => {
+      throw new Error(`keys are left: ${keys.join(', ')}`);
+    });
+  }
+
+  /** Resolves when so many jobs are in the queues that no host has taken. */
+  async waitQueued(count: number): Promise<void> {
+    const queued = async (): Promise<number> => {
+      const waiting = (await this.redis.keys()).filter((key) => key.endsWith(':wait'));
+      const lengths = await Promise.all(waiting.map((key) => this.redis.client.llen(key)));
+      return lengths.reduce((sum, length) => sum + length, 0);
+    };
+    await waitFor(async () => (await queued()) === count, { what: `${count} jobs in the queues` });
   }
 
   private async start(args: readonly string[], options: StartOptions, wait: boolean): Promise<WorkApp> {

@@ -10,6 +10,8 @@ import { ValueReader } from './value-reader.js';
 export interface HostLinkListener {
   up(): void;
   down(reason: string): void;
+  /** Gateways were not heard for a while. */
+  deaf(): void;
   control(queue: string, message: StageControl): void;
 }
 
@@ -40,6 +42,7 @@ export class HostLink {
     }
     this.redis.on('ready', () => void this.ready());
     this.redis.on('close', () => this.lost());
+    this.subscriber.on('close', () => listener.deaf());
   }
 
   get reason(): string | undefined {
@@ -61,6 +64,14 @@ export class HostLink {
   /** The value of an item; null where there is none. */
   read(id: string): Promise<Buffer | null> {
     return this.values.read(id);
+  }
+
+  /** Which of these items have no value any more. */
+  async withoutValue(ids: readonly string[]): Promise<string[]> {
+    const pipeline = this.redis.pipeline();
+    for (const id of ids) pipeline.exists(this.keys.input(id));
+    const replies = (await pipeline.exec()) ?? [];
+    return ids.filter((_id, index) => replies[index]?.[1] === 0);
   }
 
   /** Tells the gateways, and measures the clock of Redis by the way. */

@@ -9,6 +9,8 @@ import type { RemoteSettings } from './remote-settings.js';
 import { StageIntake, type StageIntakeOptions } from './stage-intake.js';
 
 const ID_BYTES = 8;
+/** So many notices after it was deaf a host looks for what it has missed: gateways have come back by then, too. */
+const NOTICES_TO_RECOVER = 3;
 
 export type HostedStage = Pick<
   StageIntakeOptions,
@@ -28,6 +30,7 @@ export class RemoteHost {
   private readonly link: HostLink;
   private readonly intakes: StageIntake[] = [];
   private timer?: NodeJS.Timeout;
+  private noticesToCheck = 0;
 
   /** @throws Error that says what to install */
   constructor(private readonly parts: RemoteHostParts) {
@@ -41,6 +44,7 @@ export class RemoteHost {
         this.adjust();
       },
       down: (reason) => log.log('error', `no connection to Redis at ${address}: ${reason}; trying again`),
+      deaf: () => (this.noticesToCheck = NOTICES_TO_RECOVER),
       control: (queue, message) => this.intakes.find((intake) => intake.queue === queue)?.control(message),
     });
   }
@@ -60,7 +64,7 @@ export class RemoteHost {
 
   start(): void {
     this.link.open(this.intakes.map(({ queue }) => queue));
-    this.timer = setInterval(() => this.adjust(), HOST_NOTICE_MS).unref();
+    this.timer = setInterval(() => this.beat(), HOST_NOTICE_MS).unref();
   }
 
   /** Looks at the replicas, and tells the gateways. */
@@ -99,5 +103,11 @@ export class RemoteHost {
     await Promise.race([closed, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
     clearTimeout(timer);
     this.link.close();
+  }
+
+  private beat(): void {
+    this.adjust();
+    if (this.link.reason !== undefined || this.noticesToCheck === 0 || --this.noticesToCheck > 0) return;
+    for (const intake of this.intakes) void intake.dropWithdrawn();
   }
 }

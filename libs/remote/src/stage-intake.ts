@@ -60,7 +60,11 @@ export class StageIntake {
     });
     this.listener = {
       settled: (item, outcome) => this.settled(item, outcome),
-      streamed: (item, count, payload) => link.outcomes.stream(item.id, count, payload, () => this.abandon(item.id)),
+      streamed: (item, count, payload) => {
+        // Its deadline was that of the first event.
+        options.wheel.remove(item);
+        link.outcomes.stream(item.id, count, payload, () => this.abandon(item.id));
+      },
       // The gateway has answered it at the same time.
       expired: (item) => this.abandon(item.id),
     };
@@ -107,6 +111,13 @@ export class StageIntake {
       const open = this.jobs.get(id);
       if (open) this.options.pool.consumed(open.item, bytes);
     }
+  }
+
+  /** Cancels may have been missed: what has no value any more, nobody waits for. */
+  async dropWithdrawn(): Promise<void> {
+    const ids = this.jobs.all().map(({ item }) => item.id);
+    const withdrawn = await this.options.link.withoutValue(ids).catch(() => []);
+    for (const id of withdrawn) this.abandon(id);
   }
 
   /** Takes no more, and gives back what no replica has yet. */

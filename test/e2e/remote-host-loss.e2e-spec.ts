@@ -104,13 +104,11 @@ describe('when a host is lost that runs an item and has the next one', () => {
     const frozen = await start();
     const answer = gateway.order('/work', { id: 'alone', until: 'alone' });
     await entered('alone');
-    for (const _pause of [1, 2, 3]) {
-      frozen.process.kill('SIGSTOP');
-      // Another one, without replicas for anything here, finds that it is silent.
-      await waitFor(async () => (await cluster.itemKeys()).every((key) => !key.endsWith(':lock')));
-      frozen.process.kill('SIGCONT');
-      await waitFor(async () => (await cluster.itemKeys()).some((key) => key.endsWith(':lock')));
-    }
+    const locked = async (): Promise<boolean> => (await cluster.itemKeys()).some((key) => key.endsWith(':lock'));
+    frozen.process.kill('SIGSTOP');
+    await waitFor(async () => !(await locked()), { what: 'its lock to expire' });
+    frozen.process.kill('SIGCONT');
+    await waitFor(locked, { what: 'the job to be taken again' });
     traces.release('alone');
     expect(await answer).toMatchObject({ status: 200, report: { tries: 1 } });
     expect(await gateway.order('/work', { id: 'alone-after' })).toMatchObject({ status: 200 });

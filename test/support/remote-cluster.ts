@@ -21,6 +21,11 @@ export class RemoteCluster {
     return this.start([], options, wait);
   }
 
+  /** As `host`, without waiting: it may not find its Redis. */
+  async startHost(options: StartOptions = {}): Promise<WorkApp> {
+    return this.start(['--role', 'worker'], options, false);
+  }
+
   /** Resolves when its replicas are ready. */
   async host(options: StartOptions = {}): Promise<WorkApp> {
     return this.start(['--role', 'worker'], options, true);

@@ -46,7 +46,7 @@ describe('when a stage on a worker host streams', () => {
 
   it('should go on past the time limit of its first event', async () => {
     const order = { id: 'long', count: 60, everyMs: 25 };
-    const client = await EventStreamClient.open(`${gateway.url}/send`, order, { 'x-request-timeout': '1' });
+    const client = await EventStreamClient.open(`${gateway.url}/send`, order, { 'x-request-timeout': '1000' });
     expect(await client.ended).toBe(true);
     expect(client.data).toHaveLength(61);
   });

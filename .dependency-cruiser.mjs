@@ -17,6 +17,8 @@ const LIBS = {
 };
 
 const SPEC = '\\.(spec|fixture)\\.ts$';
+/** Of the load tester what the other client of the command line uses too. */
+const SHARED_BY_CLIENTS = '^src/load-test/(client/(error-code|reach-server)|report/(progress|units))\\.ts$';
 const COMPOSITION_ROOT = '^src/mosec\\.(composition|launcher|remotes)\\.ts$';
 /** Only the composition root brings these to life. */
 const ENGINE = '^libs/(transport|scheduler|pipeline|metrics|protocol|memory|remote)/';
@@ -236,12 +238,27 @@ const nestWalls = [
     'load-test-by-its-command',
     'The load tester is a program of its own: only the command line starts it.',
     { path: '^src/', pathNot: ['^src/load-test/', '^src/cli/(bench/|commands/bench\\.command\\.ts$)'] },
-    { path: '^src/load-test/' },
+    { path: '^src/load-test/', pathNot: SHARED_BY_CLIENTS },
   ),
   refuse(
-    'undici-in-load-test',
-    'No server loads undici: it is the client of the load tester.',
-    { path: '^(src|libs)/', pathNot: '^src/load-test/' },
+    'src-batch',
+    'src/batch is a client: it knows the server by HTTP alone. Of npm packages it may import undici, of the load tester words.',
+    { path: '^src/batch/', pathNot: SPEC },
+    {
+      path: ['^(src|libs)/', '(^|/)node_modules/'],
+      pathNot: ['^src/batch/', SHARED_BY_CLIENTS, '(^|/)node_modules/(undici|@types/node)/'],
+    },
+  ),
+  refuse(
+    'batch-by-its-command',
+    'Batch files are a program of their own: only the command line starts it.',
+    { path: '^src/', pathNot: ['^src/batch/', '^src/cli/(batch/|commands/batch\\.command\\.ts$)'] },
+    { path: '^src/batch/' },
+  ),
+  refuse(
+    'undici-in-clients',
+    'No server loads undici: it is the client of the command line.',
+    { path: '^(src|libs)/', pathNot: '^src/(load-test|batch)/' },
     { path: '(^|/)node_modules/undici/' },
   ),
   refuse(

@@ -59,7 +59,7 @@ describe('when the command line is read', () => {
     [['--ramp', '1:2'], '--ramp "1:2" cannot be used'],
     [['--require', '50%'], '--require needs --slo'],
     [['--header', 'nothing'], '--header "nothing" cannot be used'],
-    [['--header', 'Content-Length: 3'], 'the load tester sets it itself'],
+    [['--header', 'Content-Length: 3'], 'the client sets it itself'],
     [['--arrivals', 'often'], '--arrivals "often" cannot be used'],
     [['--metrics', 'nowhere'], '--metrics "nowhere" cannot be used'],
     [['second'], 'one argument too many'],

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { type LoadPlan, type LoadStep } from '../../load-test/load-plan.js';
 import { UsageError } from '../usage.error.js';
-import { parseHeaders } from './parse-headers.js';
+import { parseHeaders } from '../arguments/parse-headers.js';
 import { readBodies, textBody } from './read-bodies.js';
-import { parseUrl } from './parse-url.js';
-import { parseCount, parsePercent, parseRamp, parseRate, parseTime, wrong } from './values.js';
+import { readFlags } from '../arguments/read-flags.js';
+import { parseUrl } from '../arguments/parse-url.js';
+import { parseCount, parsePercent, parseRamp, parseRate, parseTime, wrong } from '../arguments/values.js';
 
 const text = { type: 'string' } as const;
 const FLAGS = {
@@ -52,15 +52,7 @@ export async function parseBench(args: readonly string[], folder: string): Promi
   return { plan, json: values.json, html: values.html };
 }
 
-function tokens(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
-  } catch (error) {
-    // One sentence of Node, which names the flag; the others are advice about "--".
-    const [message = ''] = (error as Error).message.split(/\. |\n/);
-    throw new UsageError(`${message.replace(/\.$/, '')}: see nestjs-mosec bench --help.`, { cause: error });
-  }
-}
+const tokens = (args: readonly string[]) => readFlags('bench', args, FLAGS);
 
 async function requestOf(values: Values, url: URL, folder: string): Promise<LoadPlan['request']> {
   const { body, 'body-file': file, header = [] } = values;

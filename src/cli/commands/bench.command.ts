@@ -24,7 +24,7 @@ export const command: Command = {
 
 async function load({ plan }: BenchCommand, { error, isTerminal }: Terminal): Promise<LoadReport> {
   const { runLoadTest } = await import('../../load-test/run-load-test.js');
-  const { showProgress } = await import('../../load-test/report/progress.js');
+  const { progressLine, showProgress } = await import('../../load-test/report/progress.js');
   const { measuredMs } = await import('../../load-test/load-plan.js');
   const stop = new AbortController();
   // Once: a second Ctrl-C ends the process as ever.
@@ -36,7 +36,7 @@ async function load({ plan }: BenchCommand, { error, isTerminal }: Terminal): Pr
       packageVersion: packageVersion(),
       signal: stop.signal,
       started: (run) => {
-        endProgress = showProgress(() => run.view, measuredMs(plan), { isTerminal, write: error });
+        endProgress = showProgress(() => progressLine(run.view, measuredMs(plan)), { isTerminal, write: error });
       },
     });
   } finally {

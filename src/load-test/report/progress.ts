@@ -25,18 +25,14 @@ export function progressLine({ elapsedMs, requests, failed }: ProgressView, dura
 }
 
 /**
- * Shows the progress until it is told to end: on a terminal a line that changes, else a line now and then.
+ * Shows how far something is until it is told to end: on a terminal a line that changes, else a line now and then.
  * @returns ends it and clears the line
  */
 export function showProgress(
-  view: () => ProgressView,
-  durationMs: number,
+  line: () => string,
   { isTerminal, write }: { readonly isTerminal: boolean; readonly write: (text: string) => void },
 ): () => void {
-  const show = (): void => {
-    const line = progressLine(view(), durationMs);
-    write(isTerminal ? `${LINE_START}${line}` : `${line}\n`);
-  };
+  const show = (): void => write(isTerminal ? `${LINE_START}${line()}` : `${line()}\n`);
   const timer = setInterval(show, isTerminal ? GAP_MS.terminal : GAP_MS.file);
   return () => {
     clearInterval(timer);

@@ -13,7 +13,7 @@ function parseHeader(line: string): [string, string] {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
   const value = line.slice(colon + 1).trim();
-  if (OWN.has(name)) throw wrong('header', line, 'another one: the load tester sets it itself');
+  if (OWN.has(name)) throw wrong('header', line, 'another one: the client sets it itself');
   try {
     validateHeaderName(name);
     validateHeaderValue(name, value);

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import * as zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
 import { brotliBomb, gzipBomb } from '../support/compression-bomb.js';
 import { scrape } from '../support/metrics.js';
+import { memoryPeak } from '../support/memory-peak.js';
 import { post } from '../support/post.js';
 import { RawHttp } from '../support/raw-http.js';
 import type { RawResponse } from '../support/raw-response.js';
@@ -41,12 +41,6 @@ afterAll(() => app?.stop());
 
 function send(path: string, body: Uint8Array, ...headers: readonly string[]): Promise<RawResponse> {
   return RawHttp.request(app.port, [`POST ${path}`, `Content-Length: ${body.length}`, ...headers], body);
-}
-
-/** Largest memory that the gateway has had so far, in bytes. */
-function peakMemory(): number {
-  const [, kibibytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${app.pid}/status`, 'latin1')) ?? [];
-  return Number(kibibytes) * 1024;
 }
 
 async function expectNoSlots(): Promise<void> {
@@ -137,7 +131,7 @@ describe('when 10 GiB come in a few kilobytes', () => {
       ['gzip, br', zlib.brotliCompressSync(gzip)],
     ];
     expect(bombs[0]?.[1].length).toBeLessThan(10_000);
-    const before = peakMemory();
+    const before = memoryPeak(app.pid);
     let exploding = true;
     const exploded = Promise.all(
       Array.from({ length: 6 }, () =>
@@ -157,7 +151,7 @@ describe('when 10 GiB come in a few kilobytes', () => {
     });
     expect(served).toBeGreaterThan(0);
     // Each may become 10 MiB until it is found out.
-    expect(peakMemory() - before).toBeLessThan(answers.length * 2 * 10_485_760);
+    expect(memoryPeak(app.pid) - before).toBeLessThan(answers.length * 2 * 10_485_760);
     await expectNoSlots();
   });
 });

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +7,9 @@ import type { Browser } from 'playwright-core';
 import type { AppProcess } from '../support/app-process.js';
 import { launchBrowser, PageWatch } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
-import { REPOSITORY } from '../support/pages.js';
 import { startReadyApp } from '../support/start-app.js';
+import { startCli, type CliOutcome, type CliRun } from '../support/start-cli.js';
 
-const CLI = join(REPOSITORY, 'dist/src/cli/main.js');
 const BRIEF = ['--duration', '600ms', '--warm-up', '100ms'];
 const GOOD = ['--body', '{"text":"hello"}'];
 const BAD = ['--body', '{"text":1}'];
@@ -40,23 +38,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function start(args: readonly string[]): { child: ChildProcess; done: Promise<Outcome>; printed: () => string } {
-  const child = spawn(process.execPath, [CLI, 'bench', ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [out, error] = ['', ''];
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (error += chunk.toString()));
-  const done = new Promise<Outcome>((resolve) => child.once('close', (code) => resolve({ code, out, error })));
-  return { child, done, printed: () => error };
-}
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly error: string;
-}
-
-const bench = (...args: readonly string[]): Promise<Outcome> => start(args).done;
-const reportOf = ({ out }: Outcome): Report => JSON.parse(out) as Report;
+const start = (args: readonly string[]): CliRun => startCli(['bench', ...args], { folder });
+const bench = (...args: readonly string[]): Promise<CliOutcome> => start(args).done;
+const reportOf = ({ out }: CliOutcome): Report => JSON.parse(out) as Report;
 const url = (): string => `${app.url}/echo`;
 
 describe('when a server is loaded', () => {

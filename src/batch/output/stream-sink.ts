@@ -5,7 +5,9 @@ import { type ResultSink } from './result-sink.js';
 /** Writes to a stream, such as standard output, which nothing can be continued from. */
 export class StreamSink implements ResultSink {
   private problem: Error | undefined;
-  private readonly onError = (error: Error): void => void (this.problem = error);
+  private readonly onError = ({ message }: Error): void => {
+    this.problem = new Error(`Standard output is closed (${message}).`);
+  };
 
   constructor(private readonly stream: Writable) {
     stream.on('error', this.onError);

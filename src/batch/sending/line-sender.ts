@@ -56,7 +56,7 @@ export class LineSender {
     if (verdict === 'final') limit.answered();
     else limit.refused(mark, isOverload(reply));
     if (verdict === 'refused') outage.refused(reply, this.onTheirWay > 0);
-    else outage.answered();
+    else if (reply.status !== undefined) outage.answered();
   }
 
   private isGivenUp(attempts: Attempts, verdict: Verdict): boolean {

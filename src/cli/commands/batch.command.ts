@@ -1,4 +1,5 @@
 import { STANDARD_STREAM, type BatchPlan } from '../../batch/batch-plan.js';
+import { checkFiles } from '../batch/check-files.js';
 import { parseBatch } from '../batch/parse-batch.js';
 import { USAGE } from '../batch/usage.js';
 import { type Command, type Terminal } from '../command.interface.js';
@@ -14,7 +15,9 @@ export const command: Command = {
   usage: USAGE,
 
   async run(args, terminal) {
-    return work(parseBatch(args, terminal.folder, process.env), terminal);
+    const plan = parseBatch(args, terminal.folder, process.env);
+    await checkFiles(plan);
+    return work(plan, terminal);
   },
 };
 

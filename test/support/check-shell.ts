@@ -25,6 +25,7 @@ const PROGRAMS = [
   'grep',
   'gzip',
   'head',
+  'jq',
   'kill',
   'kubectl',
   'node',
@@ -38,6 +39,7 @@ const PROGRAMS = [
   'taskset',
   'tr',
   'xargs',
+  'zcat',
 ];
 
 /** Folders of the repository: what begins with one of them has to exist. */

@@ -45,12 +45,17 @@ describe('when the compose file is read', () => {
   });
 
   it('should run programs that are built, without rights and without writing', () => {
-    expect(ours).toHaveLength(2);
+    expect(ours).toHaveLength(4);
     for (const { command = [], ...service } of ours) {
       const source = command[1]!.replace('${APP:-ocr}', 'ocr').replace(/^dist\/(.*)\.js$/, '$1.ts');
       expect(existsSync(join(REPOSITORY, source))).toBe(true);
       expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     }
+  });
+
+  it('should give every server longer than it takes to drain', () => {
+    const servers = ours.filter(({ command = [] }) => command[1]?.endsWith('/main.js'));
+    expect(servers.map(({ stop_grace_period: time }) => time)).toEqual(['40s', '40s', '40s']);
   });
 
   it('should have the server where Prometheus looks for it', () => {
@@ -60,9 +65,41 @@ describe('when the compose file is read', () => {
         .replace(path, folder),
     );
     const config = parse(readFileSync(file[0]!, 'utf8')) as {
-      scrape_configs: [{ static_configs: [{ targets: [string] }] }];
+      scrape_configs: [
+        { static_configs: [{ targets: [string] }]; dns_sd_configs: [{ names: string[]; type: string; port: number }] },
+      ];
     };
-    const [service = '', port] = config.scrape_configs[0].static_configs[0].targets[0].split(':');
+    const { static_configs: fixed, dns_sd_configs: found } = config.scrape_configs[0];
+    const [service = '', port] = fixed[0].targets[0].split(':');
     expect(services[service]?.ports).toEqual([`${port}:${port}`]);
+    const scaled = Object.keys(services).filter((name) => services[name]?.profiles?.includes('scale'));
+    expect(found).toEqual([{ names: scaled, type: 'A', port: Number(port) }]);
+  });
+});
+
+describe('when worker hosts are asked for', () => {
+  const { demo, gateway, worker, redis } = services;
+
+  it('should start a gateway and two hosts of the same program, which share the Redis of the file', () => {
+    expect([gateway?.profiles, worker?.profiles, worker?.scale]).toEqual([['scale'], ['scale'], 2]);
+    expect(gateway?.command).toEqual(worker?.command);
+    const { hostname } = new URL(gateway!.environment!['REDIS_URL']!);
+    expect(services[hostname]).toBe(redis);
+    expect(worker?.environment).toMatchObject({ MOSEC_ROLE: 'worker', REDIS_URL: gateway!.environment!['REDIS_URL'] });
+    for (const service of [gateway, worker]) {
+      expect(service?.depends_on).toEqual({ [hostname]: { condition: 'service_healthy' } });
+    }
+  });
+
+  it('should leave the demo alone, which has no Redis unless it is given one', () => {
+    expect([demo?.profiles, demo?.environment?.['REDIS_URL']]).toEqual([undefined, null]);
+    expect(gateway?.ports).not.toEqual(demo?.ports);
+  });
+
+  it('should keep queues over a restart of Redis, and no key that is dropped for room', () => {
+    const flags = redis!.command!.join(' ');
+    expect(flags).toContain('--appendonly yes --appendfsync everysec');
+    expect(flags).toContain('--maxmemory-policy noeviction');
+    expect(redis?.volumes).toEqual(['redis:/data']);
   });
 });

@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IService } from 'kubernetes-models/v1';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemsOf, readYaml, type Manifest } from '../support/kubernetes-manifests.js';
+import { FOLDER, problemsOf, readYaml, type Manifest } from '../support/kubernetes-manifests.js';
 import type { AppProcess } from '../support/app-process.js';
 import { ask } from '../support/post.js';
 import { startReadyApp } from '../support/start-app.js';
@@ -11,9 +12,10 @@ const { resources } = readYaml<{ resources: string[] }>('kustomization.yaml');
 const deployment = readYaml<IDeployment>('deployment.yaml');
 const pod = deployment.spec!.template;
 const [container] = pod.spec!.containers;
+const files = readdirSync(FOLDER).filter((file) => !/^(kustomization|.*\.values)\.yaml$/.test(file));
 
 describe('when a manifest is read', () => {
-  it.each([...resources, 'service-monitor.yaml'])('should be one that Kubernetes takes: %s', (file) => {
+  it.each(files)('should be one that Kubernetes takes: %s', (file) => {
     expect(problemsOf(readYaml<Manifest>(file))).toEqual([]);
   });
 
@@ -28,6 +30,13 @@ describe('when a manifest is read', () => {
 });
 
 describe('when the manifests are read together', () => {
+  it('should apply those that need nothing of the cluster, and name the others', () => {
+    const text = readFileSync(`${FOLDER}kustomization.yaml`, 'utf8');
+    const named = [...text.matchAll(/^ {2}(?:# )?- (\S+\.yaml)$/gm)].map(([, file]) => file!);
+    expect(named.sort()).toEqual(files);
+    expect(files).toEqual(expect.arrayContaining(resources));
+  });
+
   it('should select the pods of the deployment everywhere', () => {
     const { labels } = pod.metadata!;
     expect(deployment.spec!.selector.matchLabels).toEqual(labels);

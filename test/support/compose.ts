@@ -9,7 +9,11 @@ export interface ComposeService {
   readonly command?: readonly string[];
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Null is what the one who starts Compose has set, if anything. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+  readonly profiles?: readonly string[];
+  readonly depends_on?: unknown;
+  readonly scale?: number;
   readonly read_only?: boolean;
   readonly tmpfs?: readonly string[];
   readonly stop_grace_period?: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
+import { PodMonitor, ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { load } from 'js-yaml';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
@@ -11,13 +11,17 @@ import ts from 'typescript';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Files that the compiler has read: they are the same for all manifests. */
 const sources = new Map<string, ts.SourceFile | undefined>();
-const FOLDER = `${ROOT}deploy/kubernetes/`;
+export const FOLDER = `${ROOT}deploy/kubernetes/`;
 
 /** Class and module of each kind, with the schema that the API server has. */
 const KINDS = {
   Deployment: { model: Deployment, module: 'kubernetes-models/apps/v1' },
   HorizontalPodAutoscaler: { model: HorizontalPodAutoscaler, module: 'kubernetes-models/autoscaling/v2' },
   PodDisruptionBudget: { model: PodDisruptionBudget, module: 'kubernetes-models/policy/v1' },
+  PodMonitor: {
+    model: PodMonitor,
+    module: '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1',
+  },
   Service: { model: Service, module: 'kubernetes-models/v1' },
   ServiceMonitor: {
     model: ServiceMonitor,

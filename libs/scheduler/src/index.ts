@@ -1,6 +1,8 @@
 export { AutoscalePolicy, type AutoscaleLimits, type PoolLoad, type Room } from './autoscale-policy.js';
 export { Admission } from './admission.js';
+export { BatchCollector } from './batch-collector.js';
 export type { Flow } from './flow.js';
+export { QueueEntry } from './item-queue-entry.js';
 export { StageItem } from './stage-item.js';
 export type { PoolSnapshot } from './pool-snapshot.js';
 export type { StagePort } from './stage-port.js';

@@ -1,0 +1,86 @@
+/** What things cost. Times of processors in microseconds, so named. */
+export interface Parameters {
+  /** Processor time of Redis. */
+  readonly redis: {
+    /** Reading a burst of commands of one connection and writing its replies, whatever its length. */
+    readonly callUs: number;
+    /** A job of `addBulk`. */
+    readonly addUs: number;
+    /** `moveToActive` that finds a job, and one that finds none. */
+    readonly fetchUs: number;
+    readonly emptyFetchUs: number;
+    /** `BZPOPMIN` of an idle worker, with its wake-up. */
+    readonly blockUs: number;
+    /** `moveToFinished` that brings the next job, and one that finds none. */
+    readonly finishUs: number;
+    readonly lastFinishUs: number;
+    /** More for a `moveToFinished` for each 1 000 active jobs of the queue: it searches the list of these. */
+    readonly searchUsPerThousand: number;
+    /** `SET … PX`, a value of `MGET`, `GETDEL`, a key of `UNLINK`, of a small value. */
+    readonly setUs: number;
+    readonly getUs: number;
+    readonly getdelUs: number;
+    readonly unlinkUs: number;
+    /** More for each KiB of a value that comes in or goes out. */
+    readonly kibUs: number;
+    readonly publishUs: number;
+    /** More for each process that listens. */
+    readonly listenerUs: number;
+    /** Renewing the lock of an active job, and looking whether it is stalled. */
+    readonly renewUs: number;
+    readonly stalledCheckUs: number;
+  };
+  /** Processor time of the process of a gateway. */
+  readonly gateway: {
+    readonly turnUs: number;
+    /** A request read, checked, answered. */
+    readonly requestUs: number;
+    /** An item stored and added. */
+    readonly sendUs: number;
+    /** A bell heard. */
+    readonly bellUs: number;
+    /** A result fetched. */
+    readonly resultUs: number;
+    /** A heartbeat heard. */
+    readonly heartbeatUs: number;
+  };
+  /** Processor time of the process of a worker host, without its replicas. */
+  readonly host: {
+    readonly turnUs: number;
+    /** A job taken, its payload fetched and handed to a replica. */
+    readonly takeUs: number;
+    /** A result stored and its job completed. */
+    readonly finishUs: number;
+  };
+  /** From the process of a host to a replica and back, beside the model, in milliseconds for a batch. */
+  readonly handOverMs: number;
+  /** Of the network card of a Redis, in each direction. */
+  readonly gigabitsPerSecond: number;
+}
+
+/** Before measurement. */
+export const PARAMETERS: Parameters = {
+  redis: {
+    callUs: 8,
+    addUs: 25,
+    fetchUs: 20,
+    emptyFetchUs: 8,
+    blockUs: 6,
+    finishUs: 35,
+    lastFinishUs: 25,
+    searchUsPerThousand: 3,
+    setUs: 2,
+    getUs: 1,
+    getdelUs: 2,
+    unlinkUs: 1,
+    kibUs: 0.3,
+    publishUs: 2,
+    listenerUs: 2,
+    renewUs: 3,
+    stalledCheckUs: 1,
+  },
+  gateway: { turnUs: 20, requestUs: 40, sendUs: 40, bellUs: 10, resultUs: 10, heartbeatUs: 15 },
+  host: { turnUs: 20, takeUs: 50, finishUs: 40 },
+  handOverMs: 0.15,
+  gigabitsPerSecond: 10,
+};

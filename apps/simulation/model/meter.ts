@@ -66,6 +66,7 @@ export class Meter {
     const busiest = busiestStage(start, end, ms);
     const redisMs = sum(end.redis) - sum(start.redis);
     return {
+      answers: sorted.length,
       throughput: (sorted.length / ms) * MS_PER_S,
       p50: quantile(sorted, MEDIAN),
       p99: quantile(sorted, TAIL),

@@ -10,6 +10,7 @@ export interface Utilisation {
 }
 
 export interface Result {
+  readonly answers: number;
   /** Answers per second. */
   readonly throughput: number;
   /** From the request at its gateway to its answer, in milliseconds. */

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { compare } from './compare/compare.js';
 import { measureParameters } from './measure/measure.js';
 import { scenarioOf } from './model/plan.js';
 import { loseHosts } from './model/loss.js';
 import { study } from './model/study.js';
 import { parseOptions, USAGE, type SimulationOptions } from './options.js';
+import { comparisonTable } from './report/comparison.js';
 import { lossTable, scalingTable } from './report/report.js';
 
 const options = readOptions();
@@ -23,6 +25,10 @@ async function work(given: SimulationOptions): Promise<{ text: string; result: u
     const measured = await measureParameters(progress);
     const lines = Object.entries(measured).map(([name, value]) => `${name.padEnd(24)}${value.toFixed(2).padStart(10)}`);
     return { text: lines.join('\n'), result: measured };
+  }
+  if (given.compare) {
+    const comparisons = await compare(progress);
+    return { text: comparisonTable(comparisons), result: comparisons };
   }
   if (given.loseHosts > 0) {
     const { hosts: all, load, loseHosts: lost } = given;

@@ -64,7 +64,8 @@ export class Meter {
     const ms = end.time - start.time;
     const sorted = Float64Array.from(this.latencies).sort();
     const busiest = busiestStage(start, end, ms);
-    const redisMs = sum(end.redis) - sum(start.redis);
+    const perAnswer = (key: 'redis' | 'gateways' | 'hosts'): number =>
+      ((sum(end[key]) - sum(start[key])) * US_PER_MS) / sorted.length;
     return {
       answers: sorted.length,
       throughput: (sorted.length / ms) * MS_PER_S,
@@ -74,7 +75,9 @@ export class Meter {
       mean: sum(this.latencies) / sorted.length,
       batch: busiest.batch,
       utilisation: { ...this.utilisation(start, end, ms), replica: busiest.share },
-      redisUsPerItem: (redisMs * US_PER_MS) / sorted.length,
+      redisUs: perAnswer('redis'),
+      gatewayUs: perAnswer('gateways'),
+      hostUs: perAnswer('hosts'),
       open: this.openMs / ms,
       loss: this.loss(),
     };

@@ -21,8 +21,10 @@ export interface Result {
   /** Mean number of items in a batch of the stage that is busiest. */
   readonly batch: number;
   readonly utilisation: Utilisation;
-  /** Milliseconds of Redis, all servers together, per answer. */
-  readonly redisUsPerItem: number;
+  /** Processor time in microseconds for an answer, of all of a kind together. */
+  readonly redisUs: number;
+  readonly gatewayUs: number;
+  readonly hostUs: number;
   /** Mean number of requests without an answer. */
   readonly open: number;
   readonly loss: Loss;

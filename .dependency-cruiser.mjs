@@ -278,10 +278,19 @@ const appWalls = [
   refuse(
     'apps-by-package-name',
     "An app imports the package as a user does: 'nestjs-mosec', never src, libs or dist by path.",
-    { path: '^apps/' },
+    { path: '^apps/', pathNot: '^apps/simulation/' },
     {
       path: ['^(src|libs|test|dist)/', '^#libs/'],
       pathNot: '^dist/src/((testing|onnx|openai|open-inference)/)?index\\.(js|d\\.ts)$',
+    },
+  ),
+  refuse(
+    'simulation-batcher',
+    'apps/simulation runs the batcher of libs/scheduler on virtual time; for all else it is an app like the others.',
+    { path: '^apps/simulation/' },
+    {
+      path: ['^(src|libs|test|dist)/', '^#libs/'],
+      pathNot: ['^libs/scheduler/src/index\\.ts$', '^dist/src/index\\.(js|d\\.ts)$'],
     },
   ),
   refuse(

@@ -1,12 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { compare } from './compare/compare.js';
 import { measureParameters } from './measure/measure.js';
-import { scenarioOf } from './model/plan.js';
-import { loseHosts } from './model/loss.js';
-import { study } from './model/study.js';
 import { parseOptions, USAGE, type SimulationOptions } from './options.js';
+import { type Answer, answer } from './report/answer.js';
 import { comparisonTable } from './report/comparison.js';
-import { lossTable, scalingTable } from './report/report.js';
 
 const options = readOptions();
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -20,23 +17,21 @@ try {
   process.exitCode = 1;
 }
 
-async function work(given: SimulationOptions): Promise<{ text: string; result: unknown }> {
-  if (given.measure) {
-    const measured = await measureParameters(progress);
-    const lines = Object.entries(measured).map(([name, value]) => `${name.padEnd(24)}${value.toFixed(2).padStart(10)}`);
-    return { text: lines.join('\n'), result: measured };
-  }
-  if (given.compare) {
-    const comparisons = await compare(progress);
-    return { text: comparisonTable(comparisons), result: comparisons };
-  }
-  if (given.loseHosts > 0) {
-    const { hosts: all, load, loseHosts: lost } = given;
-    const losses = all.map((hosts) => ({ hosts, result: loseHosts(scenarioOf(given, hosts), load, lost) }));
-    return { text: lossTable(losses), result: losses };
-  }
-  const studies = given.hosts.map((hosts) => study(scenarioOf(given, hosts), given.load));
-  return { text: scalingTable(studies), result: studies };
+async function work(given: SimulationOptions): Promise<Answer> {
+  if (given.measure) return measured();
+  if (!given.compare) return answer(given);
+  const comparisons = await compare(progress);
+  return { text: comparisonTable(comparisons), result: comparisons };
+}
+
+async function measured(): Promise<Answer> {
+  const NAME_WIDTH = 24;
+  const NUMBER_WIDTH = 10;
+  const result = await measureParameters(progress);
+  const lines = Object.entries(result).map(
+    ([name, value]) => name.padEnd(NAME_WIDTH) + value.toFixed(2).padStart(NUMBER_WIDTH),
+  );
+  return { text: lines.join('\n'), result };
 }
 
 function readOptions(): SimulationOptions {

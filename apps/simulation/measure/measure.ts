@@ -21,8 +21,8 @@ export async function measureParameters(progress: (text: string) => void): Promi
     progress('values');
     const [oneValue, manyValues] = [await valueCosts(server, ITEMS, 1), await valueCosts(server, ITEMS, BURST)];
     progress('bells');
-    const silent = await publishCost(server, 0, ITEMS, BURST);
-    const heard = await publishCost(server, LISTENERS, ITEMS, BURST);
+    const silent = await publishCost(server, 0, ITEMS, 1);
+    const heard = await publishCost(server, LISTENERS, ITEMS, 1);
     const listenerUs = (heard.redisUs - silent.redisUs) / LISTENERS;
     const block = await blockCost(server, ITEMS / 2);
     progress('long lists of active jobs');

@@ -4,8 +4,8 @@ import { serviceMs, type Scenario, type StageSpec } from './scenario.js';
 const MS_PER_S = 1_000;
 /** Bits of a KiB, per gigabit and second. */
 const KIB_PER_GIGABIT = 1e9 / 8_192;
-/** Calls of Redis for the items of one batch: store and add, read, store results, complete, fetch. */
-const CALLS = 5;
+/** Calls of Redis for the items of one batch: two to store and add, to read, to store results, two to complete, to fetch. */
+const CALLS = 7;
 
 /** Most answers per second that each part could give if nothing else were in the way and all batches were full. */
 export interface Bounds {
@@ -35,8 +35,8 @@ export function boundsOf(scenario: Scenario): Bounds {
   };
 }
 
-export function leastOf(bounds: Bounds): number {
-  return Math.min(...Object.values(bounds as unknown as Record<string, number>));
+export function leastOf({ redis, network, gateway, host, replica }: Bounds): number {
+  return Math.min(redis, network, gateway, host, replica);
 }
 
 /** Processor time of Redis for one request, in microseconds. */

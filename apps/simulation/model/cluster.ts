@@ -1,11 +1,11 @@
 import type { Agenda } from './agenda.js';
 import { Gateway } from './gateway.js';
-import { Host } from './host.js';
-import { Work } from './item.js';
+import { Host, type Ring } from './host.js';
 import { JobQueue } from './job-queue.js';
 import { Random } from './random.js';
 import { Redis } from './redis.js';
 import type { Scenario } from './scenario.js';
+import { Work } from './work.js';
 
 const HEARTBEAT_MS = 1_000;
 /** Of the time after which a silent host is given up, its locks last so long; they are renewed at half of that. */
@@ -41,7 +41,8 @@ export class Cluster {
       cell.gateways.push(gateway);
       return gateway;
     });
-    this.hosts = listOf(hosts, (index) => new Host(agenda, scenario, [...this.cellOf(index).queues.values()]));
+    const ring: Ring = (gateway, queue, works) => this.gateways[gateway]?.ring(queue, works);
+    this.hosts = listOf(hosts, (index) => new Host(agenda, scenario, [...this.cellOf(index).queues.values()], ring));
     for (const [index, host] of this.hosts.entries()) this.begin(host, this.cellOf(index));
     for (const { queues } of this.cells) for (const queue of queues.values()) this.keepAlive(queue);
   }

@@ -1,10 +1,11 @@
 import type { Agenda } from './agenda.js';
 import { EventLoop } from './event-loop.js';
-import { type Item, Work } from './item.js';
+import type { Item } from './item.js';
 import type { JobQueue } from './job-queue.js';
 import { Pool } from './pool.js';
 import { US } from './redis.js';
 import type { Scenario } from './scenario.js';
+import { Work } from './work.js';
 
 /** Takes requests, sends their items through the stages, and answers. */
 export class Gateway {
@@ -16,7 +17,7 @@ export class Gateway {
 
   /** @param queues of the remote stages */
   constructor(
-    private readonly agenda: Agenda,
+    agenda: Agenda,
     private readonly scenario: Scenario,
     private readonly queues: ReadonlyMap<number, JobQueue>,
   ) {
@@ -63,9 +64,10 @@ export class Gateway {
 
   private flush(): void {
     for (const [queue, works] of drained(this.outbox)) {
-      const { setUs, addUs } = queue.redis.costs;
+      const { callUs, setUs, addUs } = queue.redis.costs;
+      // Values and jobs are two writes.
       const kibIn = works.reduce((sum, { item }) => sum + item.kib, 0);
-      const call = { cpuUs: works.length * (setUs + addUs), kibIn };
+      const call = { cpuUs: callUs + works.length * (setUs + addUs), kibIn };
       queue.redis.call(
         call,
         () => queue.add(works),
@@ -92,10 +94,6 @@ export class Gateway {
     if (item.stage < this.scenario.stages.length) return this.submit(item);
     item.answers += 1;
     item.answered(item);
-  }
-
-  get now(): number {
-    return this.agenda.now;
   }
 }
 

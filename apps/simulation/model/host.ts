@@ -1,12 +1,14 @@
 import type { Agenda } from './agenda.js';
 import { EventLoop } from './event-loop.js';
-import type { Gateway } from './gateway.js';
-import type { Work } from './item.js';
 import type { JobQueue } from './job-queue.js';
 import { Pool } from './pool.js';
 import { QueueWorker } from './queue-worker.js';
 import { US } from './redis.js';
 import { prefetch, type Scenario } from './scenario.js';
+import type { Work } from './work.js';
+
+/** Tells a gateway which results are in Redis. */
+export type Ring = (gateway: number, queue: JobQueue, works: readonly Work[]) => void;
 
 interface Hosted {
   readonly worker: QueueWorker;
@@ -26,6 +28,7 @@ export class Host {
     agenda: Agenda,
     private readonly scenario: Scenario,
     queues: readonly JobQueue[],
+    private readonly ring: Ring,
   ) {
     this.loop = new EventLoop(agenda, scenario.parameters.host.turnUs * US, () => this.flush());
     this.hosted = queues.map((queue) => this.serve(agenda, queue));
@@ -92,7 +95,7 @@ export class Host {
   private write({ worker }: Hosted, works: readonly Work[]): void {
     const { queue } = worker;
     const { setUs, unlinkUs, publishUs, listenerUs } = queue.redis.costs;
-    const bells = new Map<Gateway, Work[]>();
+    const bells = new Map<number, Work[]>();
     for (const work of works) {
       const known = bells.get(work.item.gateway);
       if (known) known.push(work);
@@ -100,7 +103,7 @@ export class Host {
     }
     const cpuUs = works.length * (setUs + unlinkUs) + bells.size * (publishUs + listenerUs);
     const ring = (): void => {
-      for (const [gateway, theirs] of bells) queue.redis.push(() => gateway.ring(queue, theirs));
+      for (const [gateway, theirs] of bells) queue.redis.push(() => this.ring(gateway, queue, theirs));
     };
     queue.redis.call({ cpuUs, kibIn: works.length * this.scenario.resultKib }, ring, () => {
       if (!this.isDead) worker.finish(works);

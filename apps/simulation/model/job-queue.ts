@@ -1,6 +1,6 @@
 import { Fifo } from './fifo.js';
 import type { Redis } from './redis.js';
-import type { Work } from './item.js';
+import type { Work } from './work.js';
 
 /** A worker of BullMQ as Redis sees it. */
 export interface QueueClient {

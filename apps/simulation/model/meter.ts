@@ -31,8 +31,8 @@ export class Meter {
   /** Requests without an answer, summed over time. */
   private openMs = 0;
   private changedAt = 0;
-  private latencies: number[] = [];
-  private lost: number[] = [];
+  private readonly latencies: number[] = [];
+  private readonly lost: number[] = [];
   private start?: Snapshot;
 
   constructor(private readonly cluster: Cluster) {}

@@ -1,6 +1,6 @@
 import { BatchCollector } from '#libs/scheduler';
 import type { Agenda } from './agenda.js';
-import type { Work } from './item.js';
+import type { Work } from './work.js';
 import { serviceMs, type StageSpec } from './scenario.js';
 
 export interface PoolOptions {

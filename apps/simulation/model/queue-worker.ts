@@ -1,4 +1,4 @@
-import type { Work } from './item.js';
+import type { Work } from './work.js';
 import type { JobQueue, QueueClient } from './job-queue.js';
 
 /** An idle worker asks by itself after this long, should nobody wake it. */
@@ -43,7 +43,9 @@ export class QueueWorker implements QueueClient {
     const { costs } = queue.redis;
     const next = Math.min(works.length, queue.waiting.size);
     const searchUs = (costs.searchUsPerThousand * queue.active) / 1_000;
-    const cpuUs = next * costs.finishUs + (works.length - next) * costs.lastFinishUs + works.length * searchUs;
+    // The first one is on its way before the others are written.
+    const cpuUs =
+      costs.callUs + next * costs.finishUs + (works.length - next) * costs.lastFinishUs + works.length * searchUs;
     const end = (): (Work | undefined)[] =>
       works.map((work) => {
         queue.finish(this, work);

@@ -38,9 +38,9 @@ function closedLoop({ agenda, gateways, scenario }: Cluster, clients: number, me
   const random = new Random(scenario.seed);
   const RAMP_MS = 5;
   for (let client = 0; client < clients; client += 1) {
-    const gateway = gateways[client % gateways.length];
-    if (!gateway) return;
-    const send = (): void => gateway.request(meter.sent(new Item(gateway, agenda.now, scenario.requestKib, answered)));
+    const index = client % gateways.length;
+    const send = (): void =>
+      gateways[index]?.request(meter.sent(new Item(index, agenda.now, scenario.requestKib, answered)));
     const answered = (item: Item): void => {
       meter.took(item);
       send();
@@ -54,9 +54,8 @@ function poisson({ agenda, gateways, scenario }: Cluster, perSecond: number, met
   const random = new Random(scenario.seed);
   const gapMs = 1_000 / perSecond;
   const arrive = (): void => {
-    const gateway = gateways[random.below(gateways.length)];
-    if (!gateway) return;
-    gateway.request(meter.sent(new Item(gateway, agenda.now, scenario.requestKib, (item) => meter.took(item))));
+    const index = random.below(gateways.length);
+    gateways[index]?.request(meter.sent(new Item(index, agenda.now, scenario.requestKib, (item) => meter.took(item))));
     agenda.after(random.exponential(gapMs), arrive);
   };
   agenda.at(0, arrive);

@@ -5,7 +5,7 @@ import { table } from './table.js';
 const HEAD = [
   'hosts',
   'gateways',
-  'Redis',
+  'Redis servers',
   'items/s',
   'limit',
   'Redis',

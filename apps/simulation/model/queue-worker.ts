@@ -11,6 +11,8 @@ export class QueueWorker implements QueueClient {
   private isFetching = false;
   private isDrained = false;
   private isDead = false;
+  /** How often it has waited in Redis. */
+  private blocks = 0;
 
   /** @param taken a job is here */
   constructor(
@@ -68,9 +70,11 @@ export class QueueWorker implements QueueClient {
   private block(): void {
     if (this.isDead) return;
     const { queue } = this;
+    const block = ++this.blocks;
     queue.block(this);
     queue.redis.agenda.after(BLOCK_MS, () => {
-      if (queue.leave(this)) queue.redis.push(() => this.wake());
+      // It may have been woken meanwhile, and wait again.
+      if (block === this.blocks && queue.leave(this)) queue.redis.push(() => this.wake());
     });
   }
 

@@ -17,14 +17,14 @@ export interface Study {
 /** Below this share of time the busiest part is no limit. */
 const BUSY = 0.85;
 /** Requests that are open for each that the slowest part can have at work: enough that it never waits for clients. */
-const QUEUED = 3;
+const QUEUED = 2;
 const LEAST_ANSWERS = 4_000;
-const MOST_ANSWERS = 120_000;
+const MOST_ANSWERS = 60_000;
 const SLACK_MS = 10;
 
 export function study(scenario: Scenario, load: number): Study {
   const clients = clientsFor(scenario);
-  const measured = Math.min(MOST_ANSWERS, Math.max(LEAST_ANSWERS, 4 * clients));
+  const measured = Math.min(MOST_ANSWERS, Math.max(LEAST_ANSWERS, 3 * clients));
   const most = run(scenario, { clients }, { warmUp: Math.max(LEAST_ANSWERS / 2, 2 * clients), measured });
   const usual = run(scenario, { perSecond: load * most.throughput }, { warmUp: measured / 4, measured });
   return { scenario, most, limit: limitOf(most.utilisation), usual };

@@ -12,6 +12,7 @@ const LIBS = {
   transport: { libs: ['contracts', 'protocol', 'memory'] },
   scheduler: { libs: ['contracts'], types: ['transport'] },
   pipeline: { libs: ['contracts', 'scheduler'] },
+  jobs: { libs: ['contracts'], packages: ['bullmq', 'ioredis'] },
   metrics: { libs: ['contracts'], packages: ['prom-client'] },
   remote: { libs: ['contracts', 'protocol', 'pipeline', 'scheduler'], packages: ['bullmq', 'ioredis'] },
 };
@@ -260,6 +261,12 @@ const nestWalls = [
     'No server loads undici: it is the client of the command line.',
     { path: '^(src|libs)/', pathNot: '^src/(load-test|batch)/' },
     { path: '(^|/)node_modules/undici/' },
+  ),
+  refuse(
+    'src-jobs-libs',
+    'src/jobs may import contracts, jobs and types of pipeline.',
+    { path: '^src/jobs/' },
+    { path: '^libs/', pathNot: '^libs/(contracts|jobs|pipeline)/' },
   ),
   refuse(
     'src-status-page',

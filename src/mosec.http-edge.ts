@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, Res } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional, Res } from '@nestjs/common';
 import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
@@ -30,6 +30,7 @@ import { UnsentAnswers } from './http/unsent-answers.js';
 import { UploadWatch } from './http/upload-watch.js';
 import { MosecReadiness } from './health/mosec-readiness.js';
 import type { RouteOptions } from './interfaces/route-options.interface.js';
+import { JobsRuntime } from './jobs/jobs-runtime.js';
 import { MosecRegistry } from './mosec.registry.js';
 import { RESOLVED_OPTIONS } from './mosec.tokens.js';
 import { pipelineEdges } from './pipeline-edges.js';
@@ -56,6 +57,7 @@ export class HttpEdge {
     private readonly registry: MosecRegistry,
     private readonly adapterHost: HttpAdapterHost,
     readonly readiness: MosecReadiness,
+    @Optional() @Inject(JobsRuntime) private readonly jobs?: JobsRuntime,
   ) {
     this.uploads = new UploadWatch(options.minUploadBytesPerSecond, monotonicNow);
     const { compression, compressionThresholdBytes } = options;
@@ -187,6 +189,7 @@ export class HttpEdge {
       answers: this.answers,
       errorFormat: options.errorFormat,
       stream,
+      jobs: this.jobs?.door(pipelineClass),
       negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
       requestCodings: this.requestCodings,
       compression: this.compression,

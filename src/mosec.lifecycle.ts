@@ -2,6 +2,7 @@ import {
   Inject,
   Injectable,
   Logger,
+  Optional,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
@@ -9,6 +10,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
+import { JobsRuntime } from './jobs/jobs-runtime.js';
 import { HttpEdge } from './mosec.http-edge.js';
 import type { MosecEngine } from './mosec.engine.js';
 import { MosecRegistry } from './mosec.registry.js';
@@ -26,6 +28,7 @@ export class MosecLifecycle
     @Inject(RESOLVED_OPTIONS) private readonly options: ResolvedOptions,
     private readonly registry: MosecRegistry,
     private readonly edge: HttpEdge,
+    @Optional() @Inject(JobsRuntime) private readonly jobs?: JobsRuntime,
   ) {}
 
   get engine(): MosecEngine {
@@ -35,6 +38,7 @@ export class MosecLifecycle
   /** Misuse fails the start here also where there is no HTTP server to prepare. */
   onModuleInit(): void {
     void this.engine;
+    void this.jobs?.jobs;
   }
 
   /** Starts the workers and does not wait for them: the port opens at once, readiness follows. */
@@ -42,12 +46,14 @@ export class MosecLifecycle
     this.edge.mount();
     if (process.env[WORKER_FLAG]) return;
     this.engine.start();
+    if (!this.options.dryRun) this.jobs?.start();
     if (this.registry.isInline) await this.engine.whenReady();
   }
 
   onModuleDestroy(): void {
     this.engine.drain();
     this.edge.drain();
+    this.jobs?.drain(this.options.drainTimeoutMs);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -73,6 +79,7 @@ export class MosecLifecycle
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.jobs?.close();
     await this.engine.stop(this.options.killGraceMs);
   }
 }

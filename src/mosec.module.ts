@@ -14,14 +14,14 @@ export class MosecModule {
   /**
    * Once per application, in the root module.
    * @param options see `MosecModuleOptions`; flags and `MOSEC_*` variables go before them. `admin` mounts runtime control
-   * over HTTP (`AdminOptions`); without it there is none
-   * @throws MosecConfigurationError, at the start, when `admin` has no guard
+   * over HTTP (`AdminOptions`), `jobs` turns on asynchronous jobs (`JobsOptions`); without them there is neither
+   * @throws MosecConfigurationError, at the start, when `admin` has no guard, or `jobs` cannot work
    */
   static forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return { module: MosecModule, imports: [MosecCoreModule.forRoot(options)] };
   }
 
-  /** `forRoot` with options from a factory, a class or another provider; `admin` stands beside the factory. */
+  /** `forRoot` with options from a factory, a class or another provider; `admin` and `jobs` stand beside the factory. */
   static forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return { module: MosecModule, imports: [MosecCoreModule.forRootAsync(options)] };
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type Type } from '@nestjs/common';
+import { Inject, Injectable, Optional, type Type } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import type { Pipeline } from '#libs/pipeline';
 import type { ResolvedOptions } from './config/resolved-options.interface.js';
@@ -16,6 +16,8 @@ import type { StageWatcher } from './mosec.stage-observers.js';
 import { EXECUTION, RESOLVED_OPTIONS, type Execution } from './mosec.tokens.js';
 import { GatewayTracer } from './tracing/gateway-tracer.js';
 import { RESERVED_PATHS } from './http/reserved-paths.js';
+import { JOBS_PATH } from './jobs/jobs-path.js';
+import { JOBS_OPTIONS } from './jobs/jobs-token.js';
 
 /** Collects the pipelines of all feature modules while the container is built, then makes the one engine of them. */
 @Injectable()
@@ -30,6 +32,7 @@ export class MosecRegistry {
     private readonly adapterHost: HttpAdapterHost,
     readonly applicationConfig: ApplicationConfig,
     private readonly modules: ModulesContainer,
+    @Optional() @Inject(JOBS_OPTIONS) private readonly jobs?: object,
   ) {}
 
   add(pipelineClass: PipelineClass): void {
@@ -72,7 +75,8 @@ export class MosecRegistry {
     this.refuseSecondRoot();
     this.refuseRoutesWithoutFastify();
     checkPipelines(pipelines, {
-      reservedPaths: RESERVED_PATHS,
+      reservedPaths: this.jobs ? [...RESERVED_PATHS, JOBS_PATH] : RESERVED_PATHS,
+      jobs: this.jobs !== undefined,
       inline: execution.mode === 'inline',
       entryFile: process.argv[1],
     });

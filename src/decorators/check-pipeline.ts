@@ -1,4 +1,5 @@
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
+import { checkAsync } from './check-async.js';
 import { checkRoutes } from './check-routes.js';
 import { checkStage, checkStageNames, type CheckContext } from './check-stage.js';
 import { getDecoratedStages, getInheritedStages } from './pipeline-stages.js';
@@ -9,6 +10,8 @@ import type { StageRef } from './stage-ref.js';
 export interface PipelineCheckContext extends CheckContext {
   /** Paths of the server's own; nothing at or below them may be a route (below `/` anything may). */
   readonly reservedPaths: readonly string[];
+  /** Whether the application has asynchronous jobs. @default false */
+  readonly jobs?: boolean;
 }
 
 /**
@@ -24,6 +27,7 @@ export function checkPipelines(pipelineClasses: readonly unknown[], context: Pip
   for (const place of places.values()) checkStage(place, context);
   checkStageNames([...places.values()].map(({ stageClass }) => stageClass));
   checkRoutes(classes, context.reservedPaths);
+  for (const pipelineClass of classes) checkAsync(pipelineClass, context.jobs === true);
 }
 
 type AnyClass = abstract new (...args: never[]) => unknown;

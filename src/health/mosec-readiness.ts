@@ -1,5 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { ResolvedOptions } from '../config/resolved-options.interface.js';
+import { JobsRuntime } from '../jobs/jobs-runtime.js';
 import { MosecRegistry } from '../mosec.registry.js';
 import { RESOLVED_OPTIONS } from '../mosec.tokens.js';
 import { WatchedCheck } from './watched-check.js';
@@ -13,6 +14,7 @@ export class MosecReadiness {
   constructor(
     @Inject(RESOLVED_OPTIONS) { readinessChecks }: ResolvedOptions,
     private readonly registry: MosecRegistry,
+    @Optional() @Inject(JobsRuntime) private readonly jobs?: JobsRuntime,
   ) {
     // The cause is for operators: probes may be answered to anybody.
     const changed = (name: string, cause: string | undefined): void => {
@@ -36,7 +38,7 @@ export class MosecReadiness {
 
   /** Why it should get no requests now; undefined where it should. */
   async unreadyReason(): Promise<string | undefined> {
-    const own = this.registry.engine.unreadyReason;
+    const own = this.registry.engine.unreadyReason ?? this.jobs?.unreadyReason;
     if (own !== undefined || this.checks.length === 0) return own;
     const passed = await Promise.all(this.checks.map((check) => check.passes()));
     const failed = this.checks.filter((_, index) => !passed[index]).map(({ name }) => `"${name}"`);

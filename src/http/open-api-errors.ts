@@ -22,6 +22,9 @@ const CODES: Record<AnsweredCode, true> = {
   DRAINING: true,
   TOO_LARGE: true,
   UNSUPPORTED_MEDIA_TYPE: true,
+  JOBS_UNAVAILABLE: true,
+  IDEMPOTENCY_MISMATCH: true,
+  WEBHOOK_REFUSED: true,
   INTERNAL: true,
 };
 

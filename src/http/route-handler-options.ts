@@ -1,6 +1,7 @@
 import type { RequestTracer } from '#libs/contracts';
 import type { Pipeline, Task } from '#libs/pipeline';
 import type { ExchangeOptions } from './exchange-options.js';
+import type { JobDoor } from './job-door.interface.js';
 import type { Negotiation } from './negotiation.js';
 
 /** What takes requests as a pipeline does; the accepted one can be given up, and told what has been read of it. */
@@ -19,6 +20,8 @@ export interface RouteHandlerOptions extends ExchangeOptions {
   readonly takesEmptyBodies?: boolean;
   /** Whether answers tell how long they took at each stage. */
   readonly timingHeaders: boolean;
+  /** Absent where every request is answered at once. */
+  readonly jobs?: JobDoor | undefined;
   /** Absent where requests are not traced. */
   readonly tracer?: RequestTracer | undefined;
   /** Lower-case names of the headers that stages see. */

@@ -6,19 +6,21 @@ import {
   type EventFormat,
   type Outcome,
   type RequestTrace,
-  type RequestTracer,
   type SharedBytes,
   type StageTiming,
 } from '#libs/contracts';
 import type { StreamRequest } from '#libs/pipeline';
 import type { AnswerCompression } from './answer-compression.js';
+import { beginTrace } from './begin-trace.js';
 import { BodyReader } from './body-reader.js';
 import { callContext } from './call-context.js';
+import { ACCEPTED, answerDeferred, isDeferred } from './deferred-answer.js';
 import { setErrorHeaders } from './error-headers.js';
 import { eventFormatFor } from './event-format-for.js';
 import { EventStream } from './event-stream.js';
 import { closeAfter, isClosed, streamOf } from './http2-stream.js';
 import { encodeInterceptedAnswer } from './intercepted-answer.js';
+import type { JobDoor } from './job-door.interface.js';
 import { PipelineException } from './pipeline.exception.js';
 import { requestFormats, type RequestFormats } from './request-formats.js';
 import { requestTimeout } from './request-timeout.js';
@@ -62,7 +64,8 @@ export class ServedRequest {
     this.endpoint = request.routeOptions.url ?? '';
     this.startedAt = options.now();
     if (options.timingHeaders) this.timings = [];
-    if (options.tracer) this.trace = this.beginTrace(options.tracer);
+    if (options.tracer)
+      this.trace = beginTrace(options.tracer, request, this.startedAt, this.id, options.pipeline().name);
   }
 
   start(): void {
@@ -89,13 +92,6 @@ export class ServedRequest {
     delete headers['content-length'];
   }
 
-  private beginTrace(tracer: RequestTracer): RequestTrace {
-    const { method, url, headers } = this.request;
-    const http = { method, url, headers, route: this.endpoint };
-    const { name: pipeline } = this.options.pipeline();
-    return tracer.begin({ pipeline, requestId: this.id, startedAt: this.startedAt, http });
-  }
-
   /** @returns undefined if the body is in a type or coding that is not taken: then it is thrown away unread */
   private negotiate(): RequestFormats | undefined {
     const { options, request } = this;
@@ -109,27 +105,36 @@ export class ServedRequest {
   }
 
   private submit(payload: Buffer, shared: SharedBytes | undefined): void {
-    const { options, request, inputFormat } = this;
+    const { options, request, inputFormat, id, endpoint: route, timings, trace } = this;
     try {
       const { codec, format: outputFormat } = options.negotiation.answer(request.headers.accept);
       this.answerCodec = codec;
       const timeoutMs = requestTimeout(request.headers['x-request-timeout'], options.timeoutMs);
-      const { passHeaders } = options;
-      const context = callContext(request, {
-        id: this.id,
-        route: this.endpoint,
-        passHeaders,
-        streams: options.stream !== undefined,
-        trace: this.trace?.carrier,
-      });
+      const { passHeaders, jobs } = options;
+      const about = { id, route, passHeaders, streams: options.stream !== undefined, trace: trace?.carrier };
+      const context = callContext(request, about);
+      if (jobs && isDeferred(jobs, request)) {
+        return this.defer(jobs, shared ? Buffer.from(payload) : payload, outputFormat, context);
+      }
       const deadline = options.now() + timeoutMs;
       const stream = options.stream && this.streamRequest(options.stream);
-      const { endpoint: route, timings, trace } = this;
       const item = { payload, shared, inputFormat, outputFormat, route, context, deadline, stream, timings, trace };
       this.task = options.pipeline().submit(item, this.answer);
     } catch (error) {
       this.fail(error as MosecError);
     }
+  }
+
+  /** The answer comes later, from whoever runs the job; this one says where. */
+  private defer(jobs: JobDoor, payload: Buffer, outputFormat: number, context: string): void {
+    const { request, reply, inputFormat, endpoint: route, intercepted } = this;
+    const { mediaType } = this.answerCodec;
+    const work = { payload, inputFormat, outputFormat, mediaType, context, route };
+    jobs.accept(request, work).then((job) => {
+      this.give();
+      this.record(ACCEPTED);
+      this.resolve(answerDeferred(request, reply, job, intercepted));
+    }, this.fail);
   }
 
   private streamRequest(stream: StreamOptions): StreamRequest {
@@ -236,10 +241,10 @@ export class ServedRequest {
     this.resolve(undefined);
   }
 
-  private fail(error: MosecError): void {
+  private readonly fail = (error: MosecError): void => {
     this.give();
     this.reject(this.exception(error));
-  }
+  };
 
   private record(statusCode: number): void {
     const { options } = this;

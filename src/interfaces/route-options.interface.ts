@@ -32,6 +32,12 @@ export interface RouteOptions {
    */
   readonly maxRequestSizeBytes?: number;
   /**
+   * `'always'`: every request of the route becomes an asynchronous job and is answered 202, whatever its `Prefer` says.
+   * Needs `forRoot({ jobs })`; not for pipelines that stream.
+   * @default none: those with `Prefer: respond-async`, where there are jobs
+   */
+  readonly async?: 'always';
+  /**
    * Data of an event that ends every stream that did not fail, e.g. `[DONE]`.
    * @default none
    */

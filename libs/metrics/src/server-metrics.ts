@@ -3,6 +3,7 @@ import type { StageObserver } from '#libs/contracts';
 import { registerHandOvers, type HandOverUsage } from './hand-over-metrics.js';
 import type { HistogramSeries } from './histogram-series.js';
 import { registerRemotes, type RemoteStageUsage } from './remote-metrics.js';
+import { JobMetrics, type JobsUsage } from './job-metrics.js';
 import { RouteMetrics } from './route-metrics.js';
 import { registerStageCounters } from './stage-counters.js';
 import { StageFamilies } from './stage-families.js';
@@ -40,6 +41,7 @@ export interface ServerMetricsOptions {
 export class ServerMetrics {
   readonly registry = new Registry();
   private streamMetrics?: StreamMetrics;
+  private jobMetrics?: JobMetrics;
   private readonly routes: RouteMetrics;
   private readonly families: StageFamilies;
   private readonly total: HistogramSeries;
@@ -73,6 +75,16 @@ export class ServerMetrics {
   get streams(): StreamMetrics {
     const { namespace, timeoutMs } = this.options;
     return (this.streamMetrics ??= new StreamMetrics(this.registry, namespace, durationBuckets(timeoutMs)));
+  }
+
+  /** Registered where there are asynchronous jobs. */
+  get jobs(): JobMetrics {
+    return (this.jobMetrics ??= new JobMetrics(this.registry, this.options.namespace));
+  }
+
+  /** There are asynchronous jobs; how many is asked at each scrape. */
+  showJobs(usages: () => readonly JobsUsage[]): void {
+    this.jobs.show(usages);
   }
 
   /** What stages have done and clients have got, since the start. */

@@ -18,6 +18,8 @@ export interface PipelineRequest {
   readonly stream?: StreamRequest | undefined;
   /** Gets the times at each stage, in order; absent where nobody wants to know. */
   readonly timings?: StageTiming[] | undefined;
+  /** Told of each stage after the first that the request comes to, by its index. */
+  readonly onStage?: ((stage: number) => void) | undefined;
   /** Absent where requests are not traced. */
   readonly trace?: RequestTrace | undefined;
 }

@@ -105,6 +105,7 @@ export class Task extends StageItem {
     this.take(outcome.shared, outcome.stored);
     this.payload = outcome.payload;
     this.inputFormat = HOP_FORMAT;
+    this.request.onStage?.(this.stage);
     this.journey.enter(this);
   }
 

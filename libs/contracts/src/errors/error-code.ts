@@ -21,4 +21,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'START_FAILED'
+  | 'JOBS_UNAVAILABLE'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'WEBHOOK_REFUSED'
   | 'INTERNAL';

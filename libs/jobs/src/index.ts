@@ -1,0 +1,11 @@
+export { AsyncJobs, type JobsParts, type JobsSettings, type LaneUsage } from './async-jobs.js';
+export type { JobFailure, JobOrder, JobRecord } from './job-record.js';
+export { JobRefusal } from './job-refusal.js';
+export { hasEnded, type JobState } from './job-state.js';
+export type { Idempotency, JobEnd } from './job-store.js';
+export type { JobOutcome, JobSite, JobTask } from './job-work.js';
+export { RedisSource } from './redis-source.js';
+export { listOf } from './webhook/public-address.js';
+export { keyOf } from './webhook/webhook-signature.js';
+export type { DeadLetter, WebhookQueue } from './webhook/webhook-queue.js';
+export type { WebhookSettings } from './webhook/webhook-settings.js';

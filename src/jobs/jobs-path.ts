@@ -1,0 +1,2 @@
+/** Where jobs are found, below the global prefix of the application if there is one. */
+export const JOBS_PATH = '/jobs';

@@ -40,6 +40,8 @@ export class JobsController {
   events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const { runtime } = this;
     const { id } = recordOf(request) as JobRecord;
+    void reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store');
+    if (request.method === 'HEAD') return void reply.send();
     const stream = new JobEventStream({
       read: async () => {
         const record = await runtime.jobs.read(id);
@@ -49,11 +51,7 @@ export class JobsController {
       hasEnded: ({ state }) => hasEnded(state),
       keepAliveMs: runtime.keepAliveMs,
     });
-    void reply
-      .header('content-type', 'text/event-stream')
-      .header('cache-control', 'no-store')
-      .header('x-accel-buffering', 'no')
-      .send(runtime.addStream(stream));
+    void reply.header('x-accel-buffering', 'no').send(runtime.addStream(stream));
   }
 
   /** Cancels what has not ended; removes what has. */

@@ -4,7 +4,7 @@ import { JobConnections } from './job-connections.js';
 import { JobFeed } from './job-feed.js';
 import { JobKeys } from './job-keys.js';
 import { JobLane } from './job-lane.js';
-import type { JobOrder, JobRecord } from './job-record.js';
+import { newRecord, type JobOrder, type JobRecord } from './job-record.js';
 import { hasEnded } from './job-state.js';
 import { JobStore, type Idempotency } from './job-store.js';
 import type { JobSite } from './job-work.js';
@@ -135,15 +135,18 @@ export class AsyncJobs {
     const { queue } = found(lanes, lane);
     if (order.webhook !== undefined && webhooks) await webhooks.check(order.webhook);
     const waiting = queue.toKey('wait');
-    const { id, state, isNew } = await this.redis(
-      store.accept({ id: randomUUID(), order, body, idempotency, waiting }),
-    );
+    const createdAt = this.parts.now();
+    const job = { id: randomUUID(), order, createdAt, body, idempotency, waiting };
+    const { id, state, isNew } = await this.redis(store.accept(job));
     // A process that died here has told nobody of the job; who asks again by its key finds it.
     if (state === 'queued') await this.redis(found(lanes, lane).add(id));
+    if (isNew) {
+      this.parts.counted(order.route, 'accepted');
+      return newRecord(order, id, createdAt);
+    }
     const record = await this.redis(store.read(id));
-    if (!record) throw new UnavailableError('the job was removed meanwhile', { code: 'JOBS_UNAVAILABLE' });
-    if (isNew) this.parts.counted(order.route, 'accepted');
-    return record;
+    if (record) return record;
+    throw new UnavailableError('the job was removed meanwhile', { code: 'JOBS_UNAVAILABLE' });
   }
 
   read(id: string): Promise<JobRecord | undefined> {
@@ -257,6 +260,7 @@ export class AsyncJobs {
       return await done;
     } catch (cause) {
       if (cause instanceof MosecError) throw cause;
+      this.parts.log.log('error', `Redis does not keep a job: ${(cause as Error).message}`);
       throw new UnavailableError('jobs cannot be kept at the moment', { code: 'JOBS_UNAVAILABLE', cause });
     }
   }

@@ -5,6 +5,7 @@ import { JobRun } from './job-run.js';
 import type { JobStore } from './job-store.js';
 import type { JobSite } from './job-work.js';
 import type { Client, Peers, QueuedJob, Queue, QueueWorker } from './peers.js';
+import { ReadyQueue } from './ready-queue.js';
 
 /** What a lane of jobs has to do with the others. */
 export interface LaneParts {
@@ -39,8 +40,7 @@ export const EVENTS = { events: { maxLen: 100 } } as const;
 
 /** The queue of the jobs of one pipeline, and their runs in this process. */
 export class JobLane {
-  readonly queue: Queue;
-  private readonly name: string;
+  private readonly ready: ReadyQueue;
   private readonly runs = new Set<JobRun>();
   private worker?: QueueWorker;
   private closing = false;
@@ -52,14 +52,16 @@ export class JobLane {
   ) {
     const { peers, prefix, prompt } = parts;
     // A name may have no colon.
-    this.name = `jobs-${encodeURIComponent(route)}`;
-    this.queue = new peers.Queue(this.name, {
+    this.ready = new ReadyQueue(peers, `jobs-${encodeURIComponent(route)}`, {
       prefix,
       connection: prompt,
       streams: EVENTS,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
     });
-    this.queue.on('error', () => undefined);
+  }
+
+  get queue(): Queue {
+    return this.ready.queue;
   }
 
   get running(): number {
@@ -74,7 +76,7 @@ export class JobLane {
   /** Takes jobs from now on. */
   start(): void {
     const { peers, prefix, patient, concurrency, log } = this.parts;
-    this.worker = new peers.Worker(this.name, (job, token) => this.process(job, token), {
+    this.worker = new peers.Worker(this.ready.name, (job, token) => this.process(job, token), {
       prefix,
       connection: patient,
       concurrency,
@@ -95,10 +97,6 @@ export class JobLane {
   /** Those that run here go back to the queue. */
   handBack(): void {
     for (const run of this.runs) run.handBack();
-  }
-
-  async abort(): Promise<void> {
-    await this.worker?.close(true);
   }
 
   private async process(job: QueuedJob, token: string | undefined): Promise<void> {

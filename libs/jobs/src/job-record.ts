@@ -63,6 +63,11 @@ export function fieldsOf(order: JobOrder, id: string, createdAt: number): string
   return Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
 }
 
+/** A job that nobody has begun. */
+export function newRecord(order: JobOrder, id: string, createdAt: number): JobRecord {
+  return { ...order, id, state: 'queued', createdAt, stage: 0, attempts: 0, isTold: false };
+}
+
 /** @returns undefined where there is no record */
 export function readRecord(fields: Readonly<Record<string, string>>): JobRecord | undefined {
   const { id, state, route = '', context = '', mediaType = '', stages, error } = fields;

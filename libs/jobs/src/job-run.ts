@@ -40,8 +40,8 @@ export class JobRun {
     if (crashes >= MOST_CRASHES) return this.crashed(crashes);
     if ((await store.begin(this.id)) !== 'begun') return 'ended';
     const [record, body] = await Promise.all([store.read(this.id), store.body(this.id)]);
-    // It was cancelled or has expired since.
-    if (!record || !body) return 'ended';
+    if (!record || hasEnded(record.state)) return 'ended';
+    if (!body) throw new Error('its body is gone, as Redis has removed it');
     const { end, error } = await this.execute(record, body, site);
     if (error?.code === 'DRAINING') {
       await store.requeue(this.id);

@@ -25,6 +25,8 @@ export interface Idempotency {
 export interface NewJob {
   readonly id: string;
   readonly order: JobOrder;
+  /** In epoch milliseconds. */
+  readonly createdAt: number;
   readonly body: Uint8Array;
   readonly idempotency?: Idempotency | undefined;
   /** Redis key of the list that the job is going to wait in. */
@@ -57,6 +59,7 @@ export class JobStore {
   async accept({
     id,
     order,
+    createdAt,
     body,
     idempotency,
     waiting,
@@ -69,7 +72,7 @@ export class JobStore {
       ...[keys.record(id), keys.body(id), known, waiting],
       ...[idempotency?.fingerprint ?? '', options.maxPending, options.maxAgeMs, keys.record(''), id],
       body,
-      ...fieldsOf(order, id, options.now()),
+      ...fieldsOf(order, id, createdAt),
     )) as [string, string, JobState];
     if (outcome === 'full') throw new OverloadedError('too many jobs are waiting', { retryAfterMs: RETRY_AFTER_MS });
     if (outcome === 'mismatch') {

@@ -31,13 +31,13 @@ export interface QueuedJob<Data = unknown> {
 
 export interface Queue<Data = unknown> {
   on(event: 'error', listener: (error: Error) => void): this;
+  waitUntilReady(): Promise<void>;
   add(name: string, data: Data, options: object): Promise<QueuedJob<Data>>;
   remove(id: string): Promise<number>;
   getJob(id: string): Promise<QueuedJob<Data> | undefined>;
   getFailed(start: number, end: number): Promise<QueuedJob<Data>[]>;
   clean(graceMs: number, limit: number, state: 'failed'): Promise<unknown>;
   toKey(type: string): string;
-  close(): Promise<void>;
 }
 
 export interface QueueWorker<Data = unknown> {

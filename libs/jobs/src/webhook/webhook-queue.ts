@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { LogSink } from '#libs/contracts';
 import { EVENTS, LOCK, NEVER_GIVES_UP } from '../job-lane.js';
 import type { Client, Peers, QueuedJob, Queue, QueueWorker } from '../peers.js';
+import { ReadyQueue } from '../ready-queue.js';
 import { postMessage } from './post-message.js';
 import { signatureHeaders } from './webhook-signature.js';
 import type { WebhookSettings } from './webhook-settings.js';
@@ -51,7 +52,7 @@ const FETCH_AGAIN_MS = 1_000;
 
 /** Messages about jobs that have ended, on their way to those who asked for them. */
 export class WebhookQueue {
-  private readonly queue: Queue<Message>;
+  private readonly ready: ReadyQueue<Message>;
   private readonly targets: WebhookTargets;
   private worker?: QueueWorker<Message>;
   private sweep?: NodeJS.Timeout;
@@ -63,7 +64,7 @@ export class WebhookQueue {
     const { peers, prefix, prompt } = parts;
     const { attempts, backoffMs, deadLetterTtlMs } = settings;
     this.targets = new WebhookTargets(settings, (host) => lookup(host, { all: true }));
-    this.queue = new peers.Queue(NAME, {
+    this.ready = new ReadyQueue(peers, NAME, {
       prefix,
       connection: prompt,
       streams: EVENTS,
@@ -74,7 +75,6 @@ export class WebhookQueue {
         removeOnFail: { age: Math.ceil(deadLetterTtlMs / MS_PER_SECOND) },
       },
     });
-    this.queue.on('error', () => undefined);
   }
 
   /** @throws JobRefusal when the URL may not be called */
@@ -129,6 +129,10 @@ export class WebhookQueue {
     if (job?.failedReason === undefined || job.finishedOn === undefined) return false;
     await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
     return true;
+  }
+
+  private get queue(): Queue<Message> {
+    return this.ready.queue;
   }
 
   /** The target is checked again: its name may mean another address by now. */

@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type BlockList } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { JobRefusal } from '../job-refusal.js';
 import { listOf, mayBeCalled } from './public-address.js';
 import type { WebhookSettings } from './webhook-settings.js';
@@ -8,6 +9,8 @@ import type { WebhookSettings } from './webhook-settings.js';
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 const LONGEST_URL = 2_048;
+/** A client waits for it. */
+const LOOKUP_TIMEOUT_MS = 5_000;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80' };
 
 /** Decides which URLs are called, and at which address. */
@@ -49,11 +52,12 @@ export class WebhookTargets {
   }
 
   private async lookUp(host: string): Promise<readonly LookupAddress[]> {
-    try {
-      return await this.resolve(host);
-    } catch {
-      throw refused(`the host "${host}" cannot be found`);
-    }
+    const late = new AbortController();
+    const limit = delay(LOOKUP_TIMEOUT_MS, [], { ref: false, signal: late.signal }).catch(() => []);
+    const found = await Promise.race([this.resolve(host).catch(() => []), limit]);
+    late.abort();
+    if (found.length > 0) return found;
+    throw refused(`the host "${host}" cannot be found`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Delete, Get, Inject, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MosecError } from '#libs/contracts';
-import { hasEnded, type JobRecord } from '#libs/jobs';
+import { hasAnswer, hasEnded, type JobRecord } from '#libs/jobs';
 import type { JobDescription } from './job-description.interface.js';
 import { JobErrorFilter } from './job-error.filter.js';
 import { JobEventStream } from './job-event-stream.js';
@@ -54,14 +54,14 @@ export class JobsController {
     void reply.header('x-accel-buffering', 'no').send(runtime.addStream(stream));
   }
 
-  /** Cancels what has not ended; removes what has. */
+  /** Cancels what has not ended, also the second time; removes what has an answer. */
   @Delete(':id')
   async remove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { jobs } = this.runtime;
     const record = recordOf(request) as JobRecord;
     const before = await jobs.remove(record);
     if (before === 'gone') throw noSuchJob();
-    if (hasEnded(before)) return void reply.code(204).send();
+    if (hasAnswer(before)) return void reply.code(204).send();
     const cancelled = await jobs.read(record.id);
     if (!cancelled) throw noSuchJob();
     this.show(cancelled, reply);

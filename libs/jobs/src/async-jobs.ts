@@ -5,7 +5,7 @@ import { JobFeed } from './job-feed.js';
 import { JobKeys } from './job-keys.js';
 import { JobLane } from './job-lane.js';
 import { newRecord, type JobOrder, type JobRecord } from './job-record.js';
-import { hasEnded } from './job-state.js';
+import { hasAnswer, hasEnded } from './job-state.js';
 import { JobStore, type Idempotency } from './job-store.js';
 import type { JobSite } from './job-work.js';
 import { loadPeers, type Peers } from './peers.js';
@@ -157,10 +157,10 @@ export class AsyncJobs {
     return this.redis(this.ready().store.result(id));
   }
 
-  /** Cancels what has not ended, and removes what has. @returns the state before, or `gone` */
+  /** Cancels what has not ended, and removes what has an answer. @returns the state before, or `gone` */
   async remove(record: JobRecord): Promise<string> {
     const state = await this.cancel(record);
-    if (hasEnded(state)) await this.redis(this.ready().store.forget(record.id));
+    if (hasAnswer(state)) await this.redis(this.ready().store.forget(record.id));
     return state;
   }
 

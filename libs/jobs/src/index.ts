@@ -1,7 +1,7 @@
 export { AsyncJobs, type JobsParts, type JobsSettings, type LaneUsage } from './async-jobs.js';
 export type { JobFailure, JobOrder, JobRecord } from './job-record.js';
 export { JobRefusal } from './job-refusal.js';
-export { hasEnded, type JobState } from './job-state.js';
+export { hasAnswer, hasEnded, type JobState } from './job-state.js';
 export type { Idempotency, JobEnd } from './job-store.js';
 export type { JobOutcome, JobSite, JobTask } from './job-work.js';
 export { RedisSource } from './redis-source.js';

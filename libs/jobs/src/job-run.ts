@@ -88,8 +88,11 @@ export class JobRun {
   }
 
   private async look(): Promise<void> {
-    const record = await this.parts.store.read(this.id).catch(() => undefined);
-    if (record) this.found(record.state);
+    try {
+      this.found((await this.parts.store.read(this.id))?.state ?? 'gone');
+    } catch {
+      // What cannot be read now is looked at again when it has ended.
+    }
   }
 
   /** Another process may have finished it, too. */

@@ -10,3 +10,8 @@ const ENDED: ReadonlySet<string> = new Set<JobState>(['succeeded', 'failed', 'ca
 export function hasEnded(state: string): boolean {
   return ENDED.has(state);
 }
+
+/** Whether it has ended with an answer. */
+export function hasAnswer(state: string): boolean {
+  return hasEnded(state) && state !== ('cancelled' satisfies JobState);
+}

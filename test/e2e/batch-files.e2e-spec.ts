@@ -179,6 +179,7 @@ describe('when it is asked for what cannot be', () => {
     [['--in', '.', '--out', 'out.jsonl'], 2, '--in'],
     [['--in', '-', '--out', 'none/out.jsonl'], 2, '--out'],
     [['--in', '-', '--out', '.'], 2, '--out'],
+    [['--in', '-', '--out', '/dev/null'], 2, '--out'],
     [['--in', '-', '--out', '-', '--url', 'http://127.0.0.1:1'], 1, 'refuses connections'],
   ])('should say what is wrong: %j', async (args, code, words) => {
     await serve(echo);

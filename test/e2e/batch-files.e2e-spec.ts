@@ -93,7 +93,7 @@ describe('when a run is interrupted', () => {
     const seen = new Set<string>();
     await serve(({ body, headers }) => (seen.add(`${body} ${String(headers['idempotency-key'])}`), { body }));
     await write(numbers(12_000));
-    for (const reached of [500, 4000, 8000]) {
+    for (const reached of [500, 3000, 6000]) {
       const { child, done } = start(FILES);
       await waitFor(async () => linesOf(`${(await output()).split('\n').slice(0, -1).join('\n')}\n`).length >= reached);
       child.kill('SIGKILL');

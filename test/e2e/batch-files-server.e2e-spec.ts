@@ -1,13 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
 import { startReadyApp } from '../support/start-app.js';
 import { startCli } from '../support/start-cli.js';
 import { waitFor } from '../support/wait-for.js';
 
-const LINES = 6000;
+// A server is started twice on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
+const LINES = 4000;
 let folder: string;
 let app: AppProcess;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { USAGE } from '../../apps/bench/options.js';
+import { USAGE as SIMULATION_USAGE } from '../../apps/simulation/options.js';
 import { COMMAND_NAMES, loadCommand } from '../../src/cli/command-list.js';
 import { OPTION_KEYS, OPTION_TABLE } from '../../src/config/option-table.js';
 import { type Known, shellProblems } from '../support/check-shell.js';
@@ -21,6 +22,7 @@ const known: Known = {
   serverFlags: [...rows.flatMap(({ flag }) => flag ?? []), 'help', 'version'],
   variables: rows.flatMap(({ variable }) => variable ?? []),
   benchFlags: flagsOf(USAGE),
+  simulationFlags: flagsOf(SIMULATION_USAGE),
   commands: Object.fromEntries(usages.map(([name, usage]) => [name, flagsOf(usage)])),
   schematics: Object.keys(schematics),
 };
@@ -54,6 +56,7 @@ describe('when a shell line is wrong', () => {
     ['npm start -- --prot 9', '"--prot" is no flag of a server.'],
     ['npm run bnech', '"bnech" is no script of package.json.'],
     ['npm run bench -- --pear mosec', '"--pear" is no flag of the benchmark.'],
+    ['npm run simulate -- --host 3', '"--host" is no flag of the simulation.'],
     ['npm test -- lynt', '"lynt" is no step of npm test.'],
     ['npm ci && npx nestjs-mosec nwe x', '"nwe" is no command of nestjs-mosec.'],
     ['npx nestjs-mosec new x --pakage y', '"--pakage" is no flag of nestjs-mosec new.'],

@@ -11,6 +11,8 @@ export interface Known {
   readonly variables: readonly string[];
   /** Flags of `npm run bench`, without dashes. */
   readonly benchFlags: readonly string[];
+  /** Flags of `npm run simulate`, without dashes. */
+  readonly simulationFlags: readonly string[];
   /** Subcommands of `nestjs-mosec`, with the flags of each. */
   readonly commands: Readonly<Record<string, readonly string[]>>;
   readonly schematics: readonly string[];
@@ -132,6 +134,7 @@ const PROGRAM_CHECKS: Readonly<Record<string, Check>> = {
     if (verb === 'test') return stepProblems(args.concat(name).filter((word) => word && word !== '--'));
     if (verb !== 'run') return [];
     if (!(name in manifest().scripts)) return [`"${name}" is no script of package.json.`];
+    if (name === 'simulate') return unknownFlags(args, known.simulationFlags, 'the simulation');
     return name === 'bench' ? unknownFlags(args, known.benchFlags, 'the benchmark') : [];
   },
 

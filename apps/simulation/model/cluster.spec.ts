@@ -46,6 +46,8 @@ describe('when requests are sent', () => {
             [STAGE, { ...STAGE, maxBatchSize: 4 }],
             [{ ...STAGE, isLocal: true }, STAGE],
           ),
+          // Over a slow network a host is often lost between the result and the end of the job: then there are two results.
+          rttMs: fc.constantFrom(0.2, 100),
           seed: fc.nat(1_000),
         }),
         fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 3 }),

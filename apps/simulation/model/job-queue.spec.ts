@@ -70,6 +70,7 @@ describe('the queue of a stage', () => {
     queue.add([lost, waiting]);
     queue.fetch(one);
     expect(queue.requeue(one, ({ item, stage }) => new Work(item, stage, true))).toBe(1);
+    expect(one.active.size).toBe(0);
     const again = queue.fetch(other);
     expect(again).toMatchObject({ isAlone: true, item: lost.item });
     expect(queue.fetch(other)).toBe(waiting);

@@ -159,6 +159,7 @@ describe('when Redis does not let one in', () => {
       expect(process.output).not.toContain('wrong@');
       expect(process.isRunning).toBe(true);
     }
+    await apps[0].process.waitListening();
     expect(await apps[0].order('/work', { id: 'outside' })).toMatchObject({
       status: 503,
       json: { code: 'REMOTE_UNAVAILABLE' },

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Order } from '../fixtures/work/order.js';
 import { childPids, isAlive } from '../support/processes.js';
 import { RedisServer } from '../support/redis-server.js';
 import { RemoteCluster } from '../support/remote-cluster.js';
@@ -15,6 +16,8 @@ const CLIENTS = 12;
 const MOST_PAUSE_MS = 60;
 /** Longest that a stage computes. */
 const MOST_SPIN_MS = 8;
+/** What is slow ends with the next of these ticks, without computing. */
+const TICK_MS = 400;
 const HOSTS = 3;
 /** Between two blows so many requests are answered. */
 const ANSWERS_BETWEEN = 60;
@@ -25,7 +28,7 @@ type Blow = 'kill host' | 'stop host' | 'kill worker' | 'stop Redis' | 'drain ga
 interface Request {
   readonly id: string;
   readonly kind: Kind;
-  readonly spinMs: number;
+  readonly order: Order;
   answer?: WorkAnswer;
   /** The connection ended without an answer. */
   error?: unknown;
@@ -36,6 +39,7 @@ const random = new SeededRandom(seed);
 const traces = new TraceFolder();
 const requests: Request[] = [];
 const hosts: WorkApp[] = [];
+const starting: Promise<void>[] = [];
 const pids = new Set<number>();
 let redis: RedisServer;
 let cluster: RemoteCluster;
@@ -44,6 +48,7 @@ let answered = 0;
 let isOver = false;
 let losses = 0;
 
+const tick = (ahead: number): string => `tick-${Math.floor(Date.now() / TICK_MS) + ahead}`;
 const oneOf = <T>(list: readonly T[]): T => list[random.below(list.length)] as T;
 const startHost = async (): Promise<void> => void hosts.push(await cluster.host());
 const noteProcesses = (): void => {
@@ -54,22 +59,22 @@ const noteProcesses = (): void => {
 function makeRequest(): Request {
   const kinds: readonly Kind[] = ['no json', 'hopeless', 'leaving'];
   const kind = random.chance(0.15) ? oneOf(kinds) : 'good';
-  return { id: `r${requests.length}`, kind, spinMs: random.below(MOST_SPIN_MS) };
+  const id = `r${requests.length}`;
+  if (kind === 'hopeless') return { id, kind, order: { id, until: 'never' } };
+  const isSlow = random.chance(0.3);
+  return { id, kind, order: { id, spinMs: random.below(MOST_SPIN_MS), ...(isSlow && { until: tick(1) }) } };
 }
 
 async function send(request: Request, gateway: WorkApp): Promise<void> {
-  const { id, kind, spinMs } = request;
-  const url = `${gateway.process.url}/batch`;
+  const { kind, order } = request;
   if (kind === 'leaving') {
-    const signal = AbortSignal.timeout(random.below(30));
-    return void (await fetch(url, { method: 'POST', body: JSON.stringify({ id, spinMs }), signal }).catch(
-      () => undefined,
-    ));
+    const init = { method: 'POST', body: JSON.stringify(order), signal: AbortSignal.timeout(random.below(30)) };
+    return void (await fetch(`${gateway.process.url}/batch`, init).catch(() => undefined));
   }
-  const body = kind === 'no json' ? '{"id":' : kind === 'hopeless' ? { id, until: 'never' } : { id, spinMs };
-  const headers = kind === 'hopeless' ? { 'X-Request-Timeout': '250' } : {};
   try {
-    request.answer = await gateway.order('/batch', body as object, headers);
+    if (kind === 'no json') return void (request.answer = await gateway.order('/batch', '{"id":'));
+    const headers = kind === 'hopeless' ? { 'X-Request-Timeout': '250' } : {};
+    request.answer = await gateway.order('/batch', order, headers);
   } catch (error) {
     request.error = error;
   }
@@ -91,7 +96,7 @@ const blows: Record<Blow, () => Promise<void>> = {
     const [host] = hosts.splice(random.below(hosts.length), 1);
     losses++;
     host?.process.kill('SIGKILL');
-    await startHost();
+    starting.push(startHost());
   },
   'stop host': async () => {
     const { process: host } = oneOf(hosts);
@@ -149,6 +154,7 @@ afterAll(async () => {
 
 describe(`when hosts, workers, Redis and a gateway fail under load (CHAOS_SEED=${seed})`, () => {
   beforeAll(async () => {
+    const ticking = setInterval(() => traces.release(tick(0)), TICK_MS / 2);
     const clients = Array.from({ length: CLIENTS }, client);
     for (const blow of shuffledBlows()) {
       const target = answered + ANSWERS_BETWEEN;
@@ -157,7 +163,8 @@ describe(`when hosts, workers, Redis and a gateway fail under load (CHAOS_SEED=$
       await blows[blow]();
     }
     isOver = true;
-    await Promise.all(clients);
+    await Promise.all([...clients, ...starting]);
+    clearInterval(ticking);
     noteProcesses();
   });
 

@@ -12,7 +12,7 @@ export class WorkApp {
     readonly traces: TraceFolder,
   ) {}
 
-  async order(path: string, order: object, headers: Record<string, string> = {}): Promise<WorkAnswer> {
+  async order(path: string, order: object | string, headers: Record<string, string> = {}): Promise<WorkAnswer> {
     const answer = await post(`${this.process.url}${path}`, order, headers);
     return { ...answer, report: answer.json as WorkAnswer['report'] };
   }

@@ -11,6 +11,8 @@ export interface RedisServerOptions {
   readonly password?: string;
   /** Listens with TLS alone, with a certificate of its own. @default false */
   readonly tls?: boolean;
+  /** Address at which it listens besides. */
+  readonly address?: string;
   /** Further lines of its configuration, as arguments: `['--maxmemory', '1mb']`. */
   readonly config?: readonly string[];
 }
@@ -61,12 +63,13 @@ export class RedisServer {
 
   /** Again, after it was killed; resolves when it answers. */
   async start(): Promise<void> {
-    const { password, tls, config = [] } = this.options;
+    const { password, tls, address, config = [] } = this.options;
     const listen = tls ? ['--port', '0', '--tls-port', String(this.port)] : ['--port', String(this.port)];
     const [cert, key] = [join(this.folder, 'cert.pem'), join(this.folder, 'key.pem')];
     if (tls) listen.push('--tls-cert-file', cert, '--tls-key-file', key, '--tls-auth-clients', 'no');
     const auth = password ? ['--requirepass', password] : [];
-    const still = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', this.folder];
+    const binding = ['--bind', '127.0.0.1', ...(address ? [address, '--protected-mode', 'no'] : [])];
+    const still = [...binding, '--save', '', '--appendonly', 'no', '--dir', this.folder];
     this.child = spawn('redis-server', [...still, ...listen, ...auth, ...config], { stdio: 'ignore' });
     const failed = once(this.child, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
     await Promise.race([failed, waitFor(() => this.client.ping(), { what: 'redis-server to answer' })]);

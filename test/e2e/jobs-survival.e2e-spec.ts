@@ -174,8 +174,8 @@ describe('when Redis does not answer', () => {
       json: { code: 'JOBS_UNAVAILABLE' },
     });
     redis.signal('SIGCONT');
-    await app.waitReady();
-    await client.until(await client.start('/work', { id: 'resumed' }), 'succeeded');
+    const location = await waitFor(() => client.start('/work', { id: 'resumed' }), { what: 'jobs to be taken again' });
+    await client.until(location, 'succeeded');
   });
 
   it('should stop in time', async () => {

@@ -15,7 +15,7 @@ interface Series {
 }
 
 const names = (list: readonly Series[]): string[] => list.map(({ name }) => name).sort();
-const isOfRedis = ({ name }: Series): boolean => /^(redis|remote)_/.test(name.slice(PREFIX.length));
+const isOfRedis = ({ name }: Series): boolean => /^(redis|remote|jobs)_/.test(name.slice(PREFIX.length));
 
 /** The rows of the tables of the page. */
 async function documented(): Promise<Series[]> {
@@ -78,7 +78,8 @@ describe('when the page on metrics is read', () => {
     const metrics = new ServerMetrics({ namespace: 'mosec_service', timeoutMs: 1, version: '', ...nothing });
     metrics.showHandOvers(() => []);
     metrics.showRemotes(() => []);
-    const redis = metrics.registry.getMetricsAsArray().filter(({ name }) => /_(redis|remote)_/.test(name));
+    metrics.showJobs(() => []);
+    const redis = metrics.registry.getMetricsAsArray().filter(({ name }) => /_(redis|remote|jobs)_/.test(name));
     expect(names((await documented()).filter(isOfRedis))).toEqual(redis.map(({ name }) => name).sort());
   });
 });

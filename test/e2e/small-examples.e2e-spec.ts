@@ -68,6 +68,17 @@ describe('when the examples of hand-overs run', () => {
   });
 });
 
+describe('when the example of jobs runs', () => {
+  it('should answer as the README of async-jobs says', async () => {
+    const redis = await RedisServer.start();
+    try {
+      expect(await play('async-jobs', undefined, { REDIS_URL: redis.url })).toBe(3);
+    } finally {
+      await redis.stop();
+    }
+  });
+});
+
 describe('when the examples of processes run', () => {
   it('should show each worker of custom-env its own device', async () => {
     const seen = new Map<number, string>();

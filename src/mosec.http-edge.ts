@@ -161,11 +161,12 @@ export class HttpEdge {
   private createHandler(pipelineClass: PipelineClass): RouteHandler {
     const { options, registry } = this;
     const route = getRoutes(pipelineClass)?.options ?? {};
-    const { timeoutMs, maxRequestSizeBytes } = route;
     const edges = pipelineEdges(pipelineClass);
     const stream = edges.stream && streamOptionsOf(route, options, () => registry.engine.wheel);
+    const jobs = this.jobs?.door(pipelineClass);
     describeRoute(pipelineClass, {
       ...edges,
+      jobs: jobs && (jobs.takesAll ? 'always' : 'preferred'),
       requestCodecs: edges.requestCodecs.map(({ codec }) => codec),
       eventTypes: stream?.formats.map(({ mediaType }) => mediaType),
       errorFormat: options.errorFormat,
@@ -174,8 +175,8 @@ export class HttpEdge {
       pipeline: () => registry.pipeline(pipelineClass),
       answered: (endpoint, code, durationMs) => registry.engine.metrics.answered(endpoint, code, durationMs),
       now: monotonicNow,
-      timeoutMs: timeoutMs ?? options.timeoutMs,
-      maxBytes: maxRequestSizeBytes ?? options.maxRequestSizeBytes,
+      timeoutMs: route.timeoutMs ?? options.timeoutMs,
+      maxBytes: route.maxRequestSizeBytes ?? options.maxRequestSizeBytes,
       get budget() {
         return registry.engine.budget;
       },
@@ -189,7 +190,7 @@ export class HttpEdge {
       answers: this.answers,
       errorFormat: options.errorFormat,
       stream,
-      jobs: this.jobs?.door(pipelineClass),
+      jobs,
       negotiation: new Negotiation(edges.requestCodecs, edges.answerCodecs),
       requestCodings: this.requestCodings,
       compression: this.compression,

@@ -1,7 +1,7 @@
 import type { OpenAPIObject, OperationObject } from '@nestjs/swagger';
 import { describe, expect, it } from 'vitest';
 import { completeDocument } from './open-api-document.js';
-import { COMPONENTS_EXTENSION } from './open-api-handler.js';
+import { COMPONENTS_EXTENSION } from './open-api-extension.js';
 
 const pipeline = (operationId: string, components = {}): OperationObject =>
   ({ operationId, responses: {}, [COMPONENTS_EXTENSION]: components }) as OperationObject;

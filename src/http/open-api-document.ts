@@ -1,5 +1,5 @@
 import type { OpenAPIObject, OperationObject, ParameterObject, PathItemObject } from '@nestjs/swagger';
-import { COMPONENTS_EXTENSION } from './open-api-handler.js';
+import { COMPONENTS_EXTENSION } from './open-api-extension.js';
 import type { ComponentSchemas } from './open-api-json-schema.js';
 
 type PipelineOperation = OperationObject & { [COMPONENTS_EXTENSION]?: ComponentSchemas };

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import * as swagger from '@nestjs/swagger';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { describe, expect, it } from 'vitest';
-import { COMPONENTS_EXTENSION, documentHandler } from './open-api-handler.js';
+import { COMPONENTS_EXTENSION } from './open-api-extension.js';
+import { documentHandler } from './open-api-handler.js';
 import { describeRoute, getRouteDescription, type RouteDescription } from './open-api-route.js';
 import { HANDLER_METHOD, makeController } from './pipeline-controller.js';
 

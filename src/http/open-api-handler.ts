@@ -8,16 +8,15 @@ import type {
   SchemaObject,
 } from '@nestjs/swagger';
 import { contentOf } from './open-api-content.js';
+import { COMPONENTS_EXTENSION } from './open-api-extension.js';
 import { ERROR_COMPONENT, ERROR_SCHEMA, errorResponses } from './open-api-errors.js';
 import type { ComponentSchemas } from './open-api-json-schema.js';
 import { eventContent, LAST_EVENT_ID } from './open-api-events.js';
+import { ACCEPTED_RESPONSE, JOB_COMPONENT, JOB_PARAMETERS, JOB_SCHEMA, PREFER } from './open-api-jobs.js';
 import { operationIdOf, titleOf } from './open-api-names.js';
 import type { RouteDescription } from './open-api-route.js';
 import { publishSchema } from './open-api-schema.js';
 import { HANDLER_METHOD } from './pipeline-controller.js';
-
-/** Extension by which components travel with their operation until `completeDocument` takes it out. */
-export const COMPONENTS_EXTENSION = 'x-mosec-components';
 
 type Class = abstract new (...args: never[]) => unknown;
 type Described = SchemaObject | ReferenceObject;
@@ -47,10 +46,15 @@ export function documentHandler(swagger: typeof Swagger, pipelineClass: Class, r
     ...output.components,
     ...event.components,
     ...(route.errorFormat === 'json' && { [ERROR_COMPONENT]: ERROR_SCHEMA }),
+    ...(route.jobs && { [JOB_COMPONENT]: JOB_SCHEMA }),
   };
   const requestTypes = route.requestCodecs.map(({ mediaType }) => mediaType);
   const answer = answerOf(route, output.schema, event.schema);
-  const responses = { 200: answer, ...errorResponses(route.errorFormat, requestTypes.length > 1) };
+  const responses = {
+    ...(route.jobs !== 'always' && { 200: answer }),
+    ...(route.jobs && { 202: ACCEPTED_RESPONSE }),
+    ...errorResponses(route.errorFormat, requestTypes.length > 1),
+  };
 
   const set = (key: string, merge: (user: unknown) => unknown): void =>
     Reflect.defineMetadata(key, merge(userMetadata(key, handler)), handler);
@@ -63,12 +67,13 @@ export function documentHandler(swagger: typeof Swagger, pipelineClass: Class, r
   const onClass = Reflect.getMetadata(DECORATORS.API_RESPONSE, pipelineClass) as Responses | undefined;
   set(DECORATORS.API_RESPONSE, (user) => mergeResponses(responses, { ...onClass, ...(user as Responses) }));
   set(DECORATORS.API_EXTRA_MODELS, (user = []) => [...(user as unknown[]), ...models]);
-  set(DECORATORS.API_PARAMETERS, (user = []) => [
-    TIMEOUT_HEADER,
-    ...(route.stream ? [LAST_EVENT_ID] : []),
-    ...(user as unknown[]),
-  ]);
+  set(DECORATORS.API_PARAMETERS, (user = []) => [...parametersOf(route), ...(user as unknown[])]);
   tagClass(swagger, pipelineClass, handler);
+}
+
+function parametersOf({ stream, jobs }: RouteDescription): ParameterObject[] {
+  const ofJobs = jobs ? JOB_PARAMETERS : [];
+  return [TIMEOUT_HEADER, ...(stream ? [LAST_EVENT_ID] : []), ...(jobs === 'preferred' ? [PREFER] : []), ...ofJobs];
 }
 
 /** A stage that streams answers without events only where it says what else it returns. */

@@ -12,6 +12,8 @@ export interface RouteDescription {
   readonly stream?: { readonly event?: Schema | undefined } | undefined;
   /** Media types of its streams. */
   readonly eventTypes?: readonly string[] | undefined;
+  /** Set where requests may become jobs, or always do. */
+  readonly jobs?: 'preferred' | 'always' | undefined;
   readonly errorFormat: 'json' | 'text';
 }
 

@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { completeDocument } from './open-api-document.js';
 import { documentHandler } from './open-api-handler.js';
+import { documentJobs, JOBS_CONTROLLER } from './open-api-jobs.js';
 import type { OpenApiOptions } from './open-api-options.interface.js';
 import { applicationPackage } from './open-api-package.js';
 import { getRouteDescription } from './open-api-route.js';
@@ -66,6 +67,8 @@ function createDocument(swagger: typeof Swagger, app: NestFastifyApplication, he
     for (const { metatype } of module.controllers.values()) {
       const route = metatype && getRouteDescription(metatype);
       if (route) documentHandler(swagger, metatype as new () => unknown, route);
+      if (metatype && Reflect.hasMetadata(JOBS_CONTROLLER, metatype))
+        documentJobs(swagger, metatype as new () => unknown);
     }
   }
   return completeDocument(swagger.SwaggerModule.createDocument(app, head));

@@ -7,6 +7,7 @@ import {
   type Provider,
   type Type,
 } from '@nestjs/common';
+import { JOBS_CONTROLLER } from '../http/open-api-jobs.js';
 import { MosecConfigurationError } from '../interfaces/mosec-configuration.error.js';
 import { jobsProblem } from './check-jobs-options.js';
 import { FindJobGuard } from './find-job.guard.js';
@@ -38,6 +39,7 @@ export function withJobs(module: DynamicModule, { jobs }: { jobs?: JobsOptions |
 /** A class of its own for each application, as metadata belong to classes. */
 function jobsController({ guard }: JobsOptions): Type {
   class MosecJobsController extends JobsController {}
+  Reflect.defineMetadata(JOBS_CONTROLLER, true, MosecJobsController);
   UseGuards(FindJobGuard, ...(guard ? [guard] : []))(MosecJobsController);
   Controller({ path: JOBS_PATH, version: VERSION_NEUTRAL })(MosecJobsController);
   return MosecJobsController;

@@ -1,7 +1,9 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppProcess } from '../support/app-process.js';
 import { JobClient } from '../support/job-client.js';
 import { scrape } from '../support/metrics.js';
+import { openApiProblems } from '../support/open-api-problems.js';
 import { post } from '../support/post.js';
 import { RedisServer } from '../support/redis-server.js';
 import { startReadyJobs } from '../support/start-jobs.js';
@@ -90,12 +92,45 @@ describe('when a request asks for an answer later', () => {
   });
 });
 
+describe('when a route has an interceptor', () => {
+  it('should show it the job, and leave the result as it is', async () => {
+    const answer = await client.submit('/wrapped', { id: 'inside' });
+    expect(answer).toMatchObject({ status: 202, json: { wrapped: { state: 'queued' } } });
+    const location = answer.headers.get('location') ?? '';
+    await client.until(location, 'succeeded');
+    expect((await client.get(`${location}/result`)).json).toEqual({ id: 'inside' });
+    const sync = await post(`${app.url}/wrapped`, { id: 'inside' });
+    expect(sync).toMatchObject({ status: 200, json: { wrapped: { id: 'inside' } } });
+  });
+});
+
 describe('when a route is always asynchronous', () => {
   it('should answer 202 to a request that does not ask for it', async () => {
     const answer = await post(`${app.url}/always`, { id: 'always' });
     expect(answer.status).toBe(202);
     expect(answer.headers.has('preference-applied')).toBe(false);
     await client.until(answer.headers.get('location') ?? '', 'succeeded');
+  });
+});
+
+describe('when the OpenAPI document is read', () => {
+  it('should tell of the job routes, and of the answers that come later', async () => {
+    const document = (await client.get('/openapi/metadata.json')).json as OpenAPIObject;
+    expect(openApiProblems(document as never)).toEqual([]);
+    const statuses = (path: string): string[] => Object.keys(document.paths[path]?.post?.responses ?? {});
+    expect(statuses('/work')).toEqual(expect.arrayContaining(['200', '202']));
+    expect(statuses('/always')).not.toContain('200');
+    expect(statuses('/count')).not.toContain('202');
+    const named = (path: string): string[] =>
+      (document.paths[path]?.post?.parameters ?? []).map((parameter) => (parameter as { name: string }).name);
+    expect(named('/work')).toEqual(expect.arrayContaining(['Prefer', 'Idempotency-Key', 'Webhook-Url']));
+    expect(named('/count')).not.toContain('Prefer');
+    expect(Object.keys(document.paths).filter((path) => path.startsWith('/jobs'))).toEqual([
+      '/jobs/{id}',
+      '/jobs/{id}/result',
+      '/jobs/{id}/events',
+    ]);
+    expect(document.components?.schemas).toHaveProperty('MosecJob');
   });
 });
 
@@ -137,11 +172,12 @@ describe('when a job runs', () => {
 
 describe('when a job waits', () => {
   it('should be cancelled before it is begun, and refuse what is too much', async () => {
-    const blockers = ['b1', 'b2', 'b3', 'b4'].map((id) => client.start('/work', { id, until: 'unblock' }));
-    const locations = await Promise.all(blockers);
-    const busy = async (): Promise<boolean> =>
-      (await Promise.all(locations.map((location) => client.job(location)))).every(({ state }) => state === 'running');
-    await waitFor(busy, { what: 'both servers to be busy' });
+    const locations: string[] = [];
+    for (const id of ['b1', 'b2', 'b3', 'b4']) {
+      const location = await client.start('/work', { id, until: 'unblock' });
+      await client.until(location, 'running');
+      locations.push(location);
+    }
     const waiting = await client.start('/work', { id: 'waiting' });
     expect((await client.job(waiting)).state).toBe('queued');
     expect((await client.remove(waiting)).json).toMatchObject({ state: 'cancelled' });

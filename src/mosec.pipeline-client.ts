@@ -43,12 +43,12 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
       const { signal } = options;
       const timeoutMs = requireMs('timeoutMs', options.timeoutMs ?? this.timeoutMs);
       if (signal?.aborted) return reject(cancelled(signal));
-      const settled = new AbortController();
+      const settled = signal && new AbortController();
       const task = this.submit(
         input,
         { timeoutMs, context: { id: options.id ?? randomUUID() } },
         ({ error, payload, shared }: Outcome) => {
-          settled.abort();
+          settled?.abort();
           if (error) return reject(error);
           try {
             resolve(decodeHop(shared ? Buffer.from(payload) : payload, this.hopCodecs));
@@ -57,7 +57,7 @@ export class EnginePipelineClient extends TypedPipelineClient<unknown, unknown> 
           }
         },
       );
-      if (signal) onAbort(signal, settled.signal, () => task?.abandon(cancelled(signal)));
+      if (settled) onAbort(signal, settled.signal, () => task?.abandon(cancelled(signal)));
     });
 
   /** Nothing is sent before the first event is asked for. The type says `never` of a pipeline that may not stream. */

@@ -1,8 +1,12 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import { saidByRedis } from './connect.js';
-import { encodeBell, encodeRemoteEvents } from './answer-message.js';
+import { encodeBell, encodeRemoteEvents, type ReadyOutcome } from './answer-message.js';
 import { readItemId } from './item-id.js';
+import { isResult } from './outcome-value.js';
 import type { RemoteKeys } from './remote-keys.js';
+
+/** Results up to this size come to their gateways with the bell: that saves a round trip, and costs Redis a copy. */
+const MOST_BELL_BYTES = 4_096;
 
 /** An outcome on its way to the gateway of its item. */
 export interface WrittenOutcome {
@@ -60,16 +64,19 @@ export class OutcomeWriter {
    */
   private pipeline(outcomes: readonly WrittenOutcome[]): ChainableCommander {
     const pipeline = this.redis.pipeline();
-    const bells = new Map<string, number[]>();
+    const bells = new Map<string, ReadyOutcome[]>();
     for (const { id, value, lifeMs } of outcomes) {
       pipeline.set(this.keys.result(id), value, 'PX', lifeMs, 'NX');
       const item = readItemId(id);
       if (!item) continue;
+      // A failure may come after the result of another host, which counts and is in Redis.
+      const comesAlong = isResult(value) && value.length <= MOST_BELL_BYTES;
+      const ready = { sequence: item.sequence, value: comesAlong ? value : undefined };
       const known = bells.get(item.gateway);
-      if (known) known.push(item.sequence);
-      else bells.set(item.gateway, [item.sequence]);
+      if (known) known.push(ready);
+      else bells.set(item.gateway, [ready]);
     }
-    for (const [gateway, sequences] of bells) pipeline.publish(this.keys.answers(gateway), encodeBell(sequences));
+    for (const [gateway, ready] of bells) pipeline.publish(this.keys.answers(gateway), encodeBell(ready));
     return pipeline.unlink(outcomes.map(({ id }) => this.keys.input(id)));
   }
 }

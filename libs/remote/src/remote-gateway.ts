@@ -14,6 +14,8 @@ import type { RemoteSettings } from './remote-settings.js';
 import { StageQueue } from './stage-queue.js';
 
 const ID_BYTES = 8;
+/** Most outcomes that are remembered to be removed while there is no connection; beyond that their expiry removes them. */
+const MOST_UNREMOVED = 10_000;
 
 export interface RemoteStageOptions {
   readonly stage: string;
@@ -51,6 +53,7 @@ export class RemoteGateway {
   private readonly hosts: HostRegistry;
   private readonly remotes: Remote[] = [];
   private readonly open = new Map<number, Open>();
+  private readonly unremoved: number[] = [];
   private sequence = 0;
 
   /** @throws Error that says what to install */
@@ -126,6 +129,7 @@ export class RemoteGateway {
 
   private up(): void {
     for (const { queue } of this.remotes) queue.up();
+    if (this.unremoved.length > 0) this.remove(this.unremoved.splice(0));
     this.listener.up();
     void this.reconcile();
   }
@@ -150,7 +154,24 @@ export class RemoteGateway {
       const found = this.open.get(answer.sequence);
       return found?.remote.pool.streamed(found.entry, answer.count, answer.payload);
     }
-    if (answer) void this.fetch(answer.ready);
+    if (!answer) return;
+    const absent = answer.ready.filter(({ value }) => !value).map(({ sequence }) => sequence);
+    if (absent.length > 0) void this.fetch(absent);
+    const present = answer.ready.filter(({ value }) => value);
+    // Those that nobody waits for are removed too.
+    if (present.length > 0) this.remove(present.map(({ sequence }) => sequence));
+    for (const { sequence, value } of present) {
+      const found = this.open.get(sequence);
+      if (found && value) this.take(found, value);
+    }
+  }
+
+  /** Outcomes that came with their bell. What is left while there is no connection is removed once there is one. */
+  private remove(sequences: readonly number[]): void {
+    const keys = sequences.map((sequence) => this.keys.result(this.idOf(sequence)));
+    this.link.redis.unlink(keys).catch(() => {
+      this.unremoved.push(...sequences.slice(0, MOST_UNREMOVED - this.unremoved.length));
+    });
   }
 
   /** An outcome is removed as it is read. Those that nobody waits for are removed too. */

@@ -50,8 +50,8 @@ export class GatewayLink {
     for (const connection of [this.redis, this.subscriber]) {
       connection.on('error', ({ message }) => (this.lastError = message));
     }
-    this.redis.on('close', () => this.changed(() => (this.isReady = false)));
-    this.subscriber.on('close', () => this.changed(() => (this.isSubscribed = false)));
+    this.redis.on('close', () => this.changed(() => (this.isReady = false), true));
+    this.subscriber.on('close', () => this.changed(() => (this.isSubscribed = false), true));
   }
 
   /** Why nothing can be sent; undefined when it can. */
@@ -116,9 +116,10 @@ export class GatewayLink {
     this.clock.sample(Number(seconds) * 1_000 + Number(microseconds) / 1_000, sentAt, now());
   }
 
-  private changed(change: () => void): void {
+  private changed(change: () => void, isLoss = false): void {
     const wasUp = this.isReady && this.isSubscribed;
-    const isFirst = this.downReason === 'connecting';
+    // One of the two is there before the other: only a try that failed is news.
+    const isFirst = isLoss && this.downReason === 'connecting';
     change();
     const isUp = this.isReady && this.isSubscribed;
     if (isUp === wasUp && !isFirst) return;

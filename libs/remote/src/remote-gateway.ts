@@ -55,6 +55,7 @@ export class RemoteGateway {
   private readonly open = new Map<number, Open>();
   private readonly unremoved: number[] = [];
   private sequence = 0;
+  private isClosing = false;
 
   /** @throws Error that says what to install */
   constructor(
@@ -112,6 +113,7 @@ export class RemoteGateway {
 
   /** @param graceMs for Redis to take what is left to be said */
   close(graceMs: number): Promise<void> {
+    this.isClosing = true;
     return this.link.close(graceMs);
   }
 
@@ -137,7 +139,7 @@ export class RemoteGateway {
   private down(reason: string): void {
     this.hosts.forget();
     for (const { pool } of this.remotes) pool.interrupted(reason);
-    this.listener.down(reason);
+    if (!this.isClosing) this.listener.down(reason);
   }
 
   private tellServed(): void {

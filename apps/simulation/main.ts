@@ -6,6 +6,8 @@ import { type Answer, answer } from './report/answer.js';
 import { comparisonTable } from './report/comparison.js';
 
 const options = readOptions();
+// So that what was started is ended too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
 
 try {

@@ -29,7 +29,10 @@ export class ServerProcess {
     const until = performance.now() + START_MS;
     while (!(await server.isReady())) {
       if (child.exitCode !== null) throw new Error(`A server ended with code ${child.exitCode} before it was ready.`);
-      if (performance.now() > until) throw new Error(`A server was not ready after ${START_MS / 1_000} s.`);
+      if (performance.now() > until) {
+        child.kill('SIGKILL');
+        throw new Error(`A server was not ready after ${START_MS / 1_000} s.`);
+      }
       await sleep(POLL_MS);
     }
     return server;

@@ -23,10 +23,23 @@ export class LocalRedis {
     const folder = mkdtempSync(join(tmpdir(), 'simulation-redis-'));
     const plain = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
     const child = spawn('redis-server', ['--port', String(port), ...plain], { stdio: 'ignore' });
-    const failed = once(child, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
+    // Whatever ends this program, the server ends too.
+    process.once('exit', () => {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const failed = once(child, 'error').then(() => {
+      throw new Error('"redis-server" could not be started: install Redis 6.2 or newer.');
+    });
     const watcher = new Redis(port, { retryStrategy: () => FIRST_RETRY_MS, maxRetriesPerRequest: null });
     watcher.on('error', () => undefined);
-    await Promise.race([failed, watcher.ping()]);
+    try {
+      await Promise.race([failed, watcher.ping()]);
+    } catch (error) {
+      watcher.disconnect();
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
     return new LocalRedis(port, child, folder, watcher);
   }
 

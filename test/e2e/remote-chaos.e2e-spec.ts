@@ -73,7 +73,7 @@ async function send(request: Request, gateway: WorkApp): Promise<void> {
   }
   try {
     if (kind === 'no json') return void (request.answer = await gateway.order('/batch', '{"id":'));
-    const headers = kind === 'hopeless' ? { 'X-Request-Timeout': '250' } : {};
+    const headers: Record<string, string> = kind === 'hopeless' ? { 'X-Request-Timeout': '250' } : {};
     request.answer = await gateway.order('/batch', order, headers);
   } catch (error) {
     request.error = error;

@@ -12,6 +12,7 @@ const ready = fc.array(
       { nil: undefined },
     ),
   }),
+  { minLength: 1 },
 );
 
 describe('when a bell is rung', () => {
@@ -44,14 +45,14 @@ describe('when events are sent', () => {
   });
 });
 
-describe('when something else is sent', () => {
-  it.each(['', '\u0000', '\u0002 short', '\u0009 what'])('should refuse %j', (text) => {
-    expect(() => decodeAnswer(Buffer.from(text))).toThrow(ProtocolError);
-  });
-});
+describe('when a message is none', () => {
+  const bells = ['', 'null', '{}', '[1', '["1"]', '[null]', '[1.5]', '[1, 2, 3, 4, 5]'].map((text) => `\x01${text}`);
 
-describe('when a message on another channel is none', () => {
-  it.each(['', 'x', '1', 'null', '"text"', '{'])('should pass over %j', (text) => {
+  it.each(['', 'x', '\x02short', '\x03', ...bells])('should refuse %j', (text) => {
+    expect(() => decodeAnswer(Buffer.from(text, 'latin1'))).toThrow(ProtocolError);
+  });
+
+  it.each(['', 'x', '1', 'null', '"text"', '{'])('should pass over %j on the other channels', (text) => {
     expect(readMessage(text)).toBeUndefined();
   });
 });

@@ -67,6 +67,7 @@ function readReady(message: Buffer): ReadyOutcome[] {
     at = end;
   }
   // A value that is cut off ends beyond the message.
-  if (at === message.length && ready.every(({ sequence }) => Number.isSafeInteger(sequence))) return ready;
+  if (at === message.length && ready.length > 0 && ready.every(({ sequence }) => Number.isSafeInteger(sequence)))
+    return ready;
   throw new ProtocolError('bell of a gateway names no items');
 }

@@ -76,7 +76,7 @@ export class Remotes {
     if (!this.gateway || !this.isRemote(plan)) return { port: pool };
     const shed = (code: string): void => pool.shed(code);
     const remote = this.gateway.stage({ stage: name, queue, retryOnCrash, maxQueueWaitMs, shed });
-    return { port: runsHere ? new SpillPort(pool, remote, maxBatchSize) : remote, remote };
+    return { port: runsHere ? new SpillPort(pool, remote, maxBatchSize * maxConcurrency) : remote, remote };
   }
 
   /**

@@ -85,8 +85,8 @@ export interface StageRuntimeOptions {
    */
   readonly placement?: StagePlacement;
   /**
-   * With `placement: 'remote'`: runs `replicas` here too, which come first; what would have to wait for more than a batch of
-   * each of them goes to the worker hosts.
+   * With `placement: 'remote'`: runs `replicas` here too, which come first; once each of them has a batch and another one
+   * waits, what comes goes to the worker hosts.
    * @default false
    */
   readonly spill?: boolean;

@@ -127,13 +127,15 @@ describe('a stage that runs in the gateway and on a host', () => {
     const redis = await RedisServer.start();
     const cluster = new RemoteCluster(redis, traces, { routes: { '/work': { placement: 'remote', spill: true } } });
     const [gateway, host] = await Promise.all([cluster.gateway({}, true), cluster.host()]);
+    await gateway.process.waitForLog('replicas ready');
     const [here, there] = [gateway, host].map(({ process }) => childPids(process.pid));
     await waitFor(async () => (await ask(`${gateway.process.url}/metrics`)).text.match(/remote_hosts\S* 1/));
     expect(here).toContain((await gateway.order('/work', { id: 'alone' })).report.pid);
     const first = gateway.order('/work', { id: 'first', until: 'go' });
     await waitFor(() => gateway.entered('first'));
     const second = gateway.order('/work', { id: 'second', until: 'go' });
-    await waitFor(async () => (await ask(`${gateway.process.url}/metrics`)).text.match(/queue_depth\S* 1/));
+    const isHere = /_(in_flight\S* 2|queue_depth\S* 1)$/m;
+    await waitFor(async () => isHere.test((await ask(`${gateway.process.url}/metrics`)).text));
     const third = await gateway.order('/work', { id: 'third' });
     expect(there).toContain(third.report.pid);
     traces.release('go');

@@ -32,9 +32,10 @@ const item = (): StageItem => ({}) as StageItem;
 const flow = Symbol('flow');
 
 describe('when a stage runs here and on hosts', () => {
-  it('should send items to the hosts only once a batch waits for each replica here', () => {
+  it('should send items to the hosts only once each replica here has a batch and another one waits', () => {
     const { spill, local, calls } = spillOf();
     local.status.waiting = 7;
+    local.status.running = 8;
     spill.submit(item());
     expect(spill.predictedWaitMs(0, flow)).toBe(1);
     local.status.waiting = 8;
@@ -55,7 +56,7 @@ describe('when a stage runs here and on hosts', () => {
     const { spill, local, calls } = spillOf();
     const [here, there] = [item(), item()];
     spill.submit(here);
-    local.status.waiting = 8;
+    local.status.waiting = 16;
     spill.submit(there);
     spill.drop(here);
     local.status.waiting = 0;

@@ -1,16 +1,19 @@
 import type { Flow, StageItem, StagePool, StagePort } from '#libs/scheduler';
 import type { RemotePool } from './remote-pool.js';
 
+/** Batches of each replica here before the hosts get any: one that runs, and one that waits, here or with the replica. */
+const BATCHES_HERE = 2;
+
 /**
- * A stage that runs here and on other hosts: replicas here come first. Once a batch for each of them waits, what comes goes
- * to the hosts, where there are any.
+ * A stage that runs here and on other hosts: replicas here come first. Once each of them has a batch and another one that
+ * waits, what comes goes to the hosts, where there are any.
  */
 export class SpillPort implements StagePort {
-  /** @param maxBatchSize of the stage */
+  /** @param places items that a replica runs at the same time */
   constructor(
     private readonly local: StagePool,
     private readonly remote: RemotePool,
-    private readonly maxBatchSize: number,
+    private readonly places: number,
   ) {}
 
   get stage(): string {
@@ -55,7 +58,8 @@ export class SpillPort implements StagePort {
 
   /** Where an item would go that came now. */
   private get next(): StagePort {
-    const { ready, waiting } = this.local.status;
-    return waiting >= ready * this.maxBatchSize && this.remote.unreadyReason === undefined ? this.remote : this.local;
+    const { ready, waiting, running } = this.local.status;
+    const isFull = waiting + running >= ready * this.places * BATCHES_HERE;
+    return isFull && this.remote.unreadyReason === undefined ? this.remote : this.local;
   }
 }

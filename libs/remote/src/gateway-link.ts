@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { readMessage, type HostNotice } from './control-message.js';
-import { connectGateway, connectSubscriber } from './connect.js';
+import { connectGateway, connectSubscriber, saidByRedis } from './connect.js';
 import { RedisClock } from './redis-clock.js';
 import type { RemoteKeys } from './remote-keys.js';
 import type { RemoteSettings } from './remote-settings.js';
@@ -79,9 +79,8 @@ export class GatewayLink {
   private async ready(): Promise<void> {
     try {
       await this.sampleClock();
-    } catch {
-      // Refused or cut off: whoever cut it off makes the connection anew.
-      return this.redis.disconnect(true);
+    } catch (error) {
+      return this.again(this.redis, error as Error);
     }
     this.changed(() => (this.isReady = true));
   }
@@ -90,10 +89,16 @@ export class GatewayLink {
     const { keys, gateway } = this.parts;
     try {
       await this.subscriber.subscribe(keys.answers(gateway), keys.hosts);
-    } catch {
-      return this.subscriber.disconnect(true);
+    } catch (error) {
+      return this.again(this.subscriber, error as Error);
     }
     this.changed(() => (this.isSubscribed = true));
+  }
+
+  /** Refused or cut off: the connection is made anew, and what Redis said is told. */
+  private again(connection: Redis, error: Error): void {
+    if (saidByRedis(error)) this.lastError = error.message;
+    connection.disconnect(true);
   }
 
   private receive(channel: Buffer, message: Buffer): void {

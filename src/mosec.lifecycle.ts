@@ -38,7 +38,7 @@ export class MosecLifecycle
   /** Misuse fails the start here also where there is no HTTP server to prepare. */
   onModuleInit(): void {
     void this.engine;
-    void this.jobs?.jobs;
+    if (this.mayRunJobs) void this.jobs?.jobs;
   }
 
   /** Starts the workers and does not wait for them: the port opens at once, readiness follows. */
@@ -46,8 +46,13 @@ export class MosecLifecycle
     this.edge.mount();
     if (process.env[WORKER_FLAG]) return;
     this.engine.start();
-    if (!this.options.dryRun) this.jobs?.start();
+    if (this.mayRunJobs && !this.options.dryRun) this.jobs?.start();
     if (this.registry.isInline) await this.engine.whenReady();
+  }
+
+  /** Worker hosts leave them to gateways, which have all stages of a pipeline. */
+  private get mayRunJobs(): boolean {
+    return this.options.role === 'gateway';
   }
 
   onModuleDestroy(): void {

@@ -167,4 +167,15 @@ describe('when Redis does not let one in', () => {
     await cluster.end();
     await redis.stop();
   });
+
+  it('should say what it does not permit', async () => {
+    const redis = await RedisServer.start();
+    await redis.client.acl('SETUSER', 'limited', 'on', '>secret', '~*', '+@all', 'resetchannels');
+    const remote = { redis: `redis://limited:secret@127.0.0.1:${redis.port}` };
+    const cluster = new RemoteCluster(redis, traces, { ...plan, options: { ...plan.options, remote } });
+    const gateway = await cluster.gateway();
+    expect(await gateway.process.waitForLog('no connection to Redis')).toContain('NOPERM');
+    await cluster.end();
+    await redis.stop();
+  });
 });

@@ -1,4 +1,4 @@
-const DEFAULT_PORT = '6379';
+import { redisAddress } from '#libs/contracts';
 
 /** Which Redis the jobs are kept in. */
 export class RedisSource {
@@ -17,11 +17,6 @@ export class RedisSource {
 
   /** Host and port, or path, for people to read; undefined when the url is none of a Redis. */
   get address(): string | undefined {
-    if (typeof this.#url !== 'string') return undefined;
-    if (this.#url.startsWith('/')) return this.#url;
-    if (!URL.canParse(this.#url)) return undefined;
-    const { protocol, hostname, port } = new URL(this.#url);
-    if ((protocol !== 'redis:' && protocol !== 'rediss:') || hostname === '') return undefined;
-    return `${hostname}:${port || DEFAULT_PORT}`;
+    return redisAddress(this.#url);
   }
 }

@@ -113,11 +113,20 @@ export class StageIntake {
     }
   }
 
-  /** Cancels may have been missed: what has no value any more, nobody waits for. */
+  /**
+   * Cancels may have been missed: what has no value any more, nobody waits for. Unless it is a stream that goes on for
+   * longer than its value is kept: its gateway is told.
+   */
   async dropWithdrawn(): Promise<void> {
     const ids = this.jobs.all().map(({ item }) => item.id);
     const withdrawn = await this.options.link.withoutValue(ids).catch(() => []);
-    for (const id of withdrawn) this.abandon(id);
+    for (const id of withdrawn) {
+      const open = this.jobs.take(id);
+      if (!open) continue;
+      this.options.wheel.remove(open.item);
+      this.options.pool.drop(open.item);
+      this.answer(id, lostRemotely(this.stage, 'its value is gone'), () => this.jobs.end(open));
+    }
   }
 
   /** Takes no more, and gives back what no replica has yet. */

@@ -8,7 +8,7 @@ const plan = (...args: string[]) => parse([...NEEDED, ...args]);
 describe('when the command line is read', () => {
   it('should have defaults for all but route and files', () => {
     expect(plan()).toEqual({
-      ...{ input: '/work/in.jsonl', output: '/work/out.jsonl', restart: false, failFast: false },
+      ...{ input: '/data/in.jsonl', output: '/data/out.jsonl', restart: false, failFast: false },
       ...{ url: new URL('http://127.0.0.1:8000'), route: '/v1/x', format: 'auto', headers: {} },
       ...{ concurrency: 64, retries: 3, timeoutMs: 60_000, patienceMs: 300_000, maxLineBytes: 16 * 1024 * 1024 },
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBatch } from './parse-batch.js';
 
 const NEEDED = ['--route', '/v1/x', '--in', 'in.jsonl', '--out', 'out.jsonl'];
-const parse = (args: readonly string[], env = {}) => parseBatch(args, '/work', env);
+const parse = (args: readonly string[], env = {}) => parseBatch(args, '/data', env);
 const plan = (...args: string[]) => parse([...NEEDED, ...args]);
 
 describe('when the command line is read', () => {

@@ -1,5 +1,5 @@
-import type { Redis, RedisOptions } from 'ioredis';
 import { loadIoredis } from './load-packages.js';
+import type { RedisClient } from './redis-client.js';
 import type { RemoteSettings } from './remote-settings.js';
 
 const FIRST_RETRY_MS = 50;
@@ -13,7 +13,7 @@ function retryStrategy(times: number): number {
 }
 
 /** A connection on which no command waits for Redis to come back: somebody else decides what becomes of a request. */
-export function connectGateway({ url, timeoutMs, options }: RemoteSettings): Redis {
+export function connectGateway({ url, timeoutMs, options }: RemoteSettings): RedisClient {
   return connect(url, {
     retryStrategy,
     ...options,
@@ -28,7 +28,7 @@ export function connectGateway({ url, timeoutMs, options }: RemoteSettings): Red
 }
 
 /** A connection on which commands wait for Redis as long as it takes: outcomes are not to be lost. */
-export function connectHost({ url, timeoutMs, options }: RemoteSettings): Redis {
+export function connectHost({ url, timeoutMs, options }: RemoteSettings): RedisClient {
   return connect(url, {
     retryStrategy,
     ...options,
@@ -39,7 +39,7 @@ export function connectHost({ url, timeoutMs, options }: RemoteSettings): Redis 
 }
 
 /** Subscriptions are made again by themselves; nothing is asked on it but that, and whether it lives. */
-export function connectSubscriber({ url, timeoutMs, options }: RemoteSettings): Redis {
+export function connectSubscriber({ url, timeoutMs, options }: RemoteSettings): RedisClient {
   return connect(url, {
     retryStrategy,
     ...options,
@@ -54,7 +54,7 @@ export function saidByRedis(error: Error): boolean {
   return error.name === 'ReplyError';
 }
 
-function connect(url: string, options: RedisOptions): Redis {
+function connect(url: string, options: object): RedisClient {
   const IoRedis = loadIoredis();
   return new IoRedis(url, { ...options, lazyConnect: true });
 }

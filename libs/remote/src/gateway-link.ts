@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import { readMessage, type HostNotice } from './control-message.js';
 import { connectGateway, connectSubscriber, saidByRedis } from './connect.js';
 import { RedisClock } from './redis-clock.js';
+import type { RedisClient } from './redis-client.js';
 import type { RemoteKeys } from './remote-keys.js';
 import type { RemoteSettings } from './remote-settings.js';
 
@@ -29,8 +29,8 @@ export interface GatewayLinkParts {
 /** The two connections of a gateway: one for commands, one on which it hears answers and hosts. Both are up, or neither. */
 export class GatewayLink {
   readonly clock = new RedisClock();
-  readonly redis: Redis;
-  private readonly subscriber: Redis;
+  readonly redis: RedisClient;
+  private readonly subscriber: RedisClient;
   private downReason?: string = 'connecting';
   private lastError = 'the connection was closed';
   private isReady = false;
@@ -96,7 +96,7 @@ export class GatewayLink {
   }
 
   /** Refused or cut off: the connection is made anew, and what Redis said is told. */
-  private again(connection: Redis, error: Error): void {
+  private again(connection: RedisClient, error: Error): void {
     if (saidByRedis(error)) this.lastError = error.message;
     connection.disconnect(true);
   }

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { connectHost, connectSubscriber } from './connect.js';
 import { readMessage, type HostNotice, type StageControl } from './control-message.js';
 import { OutcomeWriter } from './outcome-writer.js';
 import { RedisClock } from './redis-clock.js';
+import type { RedisClient } from './redis-client.js';
 import type { RemoteKeys } from './remote-keys.js';
 import type { RemoteSettings } from './remote-settings.js';
 import { ValueReader } from './value-reader.js';
@@ -18,9 +18,9 @@ export interface HostLinkListener {
 /** The connections that all stages of a host share; each queue has one more, on which it waits. */
 export class HostLink {
   readonly clock = new RedisClock();
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly outcomes: OutcomeWriter;
-  private readonly subscriber: Redis;
+  private readonly subscriber: RedisClient;
   private readonly values: ValueReader;
   private downReason?: string = 'connecting';
   private lastError = 'the connection was closed';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Queue, WaitingError, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis-client.js';
 
 /** Both are optional peers: they are loaded when there is something remote. */
 export interface BullMq {
@@ -8,7 +8,7 @@ export interface BullMq {
   readonly Worker: typeof Worker;
   readonly WaitingError: typeof WaitingError;
 }
-export type RedisClass = typeof Redis;
+export type RedisClass = new (url: string, options: object) => RedisClient;
 
 const load = createRequire(import.meta.url);
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis-client.js';
 import { describe, expect, it } from 'vitest';
 import { OutcomeWriter } from './outcome-writer.js';
 import { RemoteKeys } from './remote-keys.js';
@@ -33,7 +33,7 @@ function writerOn(...replies: readonly (Error | null)[]) {
       return pipeline;
     },
   };
-  return { redis, pipelines, writer: new OutcomeWriter(redis as unknown as Redis, new RemoteKeys('m')) };
+  return { redis, pipelines, writer: new OutcomeWriter(redis as unknown as RedisClient, new RemoteKeys('m')) };
 }
 
 async function write(writer: OutcomeWriter, ...ids: readonly string[]): Promise<string[]> {

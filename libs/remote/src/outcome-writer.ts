@@ -1,8 +1,8 @@
-import type { ChainableCommander, Redis } from 'ioredis';
 import { saidByRedis } from './connect.js';
 import { encodeBell, encodeRemoteEvents, type ReadyOutcome } from './answer-message.js';
 import { readItemId } from './item-id.js';
 import { isResult } from './outcome-value.js';
+import type { RedisClient, RedisPipeline } from './redis-client.js';
 import type { RemoteKeys } from './remote-keys.js';
 
 /** Results up to this size come to their gateways with the bell: that saves a round trip, and costs Redis a copy. */
@@ -23,7 +23,7 @@ export class OutcomeWriter {
   private waiting: WrittenOutcome[] = [];
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly keys: RemoteKeys,
   ) {}
 
@@ -62,7 +62,7 @@ export class OutcomeWriter {
    * The outcome first, then the bell, then the value that is not needed any more. The first outcome of an item counts: a
    * host that finds no value any more must not replace what made another one remove it.
    */
-  private pipeline(outcomes: readonly WrittenOutcome[]): ChainableCommander {
+  private pipeline(outcomes: readonly WrittenOutcome[]): RedisPipeline {
     const pipeline = this.redis.pipeline();
     const bells = new Map<string, ReadyOutcome[]>();
     for (const { id, value, lifeMs } of outcomes) {

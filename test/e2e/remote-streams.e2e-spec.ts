@@ -14,8 +14,13 @@ let redis: RedisServer;
 let gateway: AppProcess;
 let host: AppProcess;
 
-const start = (args: readonly string[]): Promise<AppProcess> =>
-  startReadyApp('streams', { args: ['--timeout', '30000', ...args], env: { ...traces.env, REMOTE_REDIS: redis.url } });
+const started: AppProcess[] = [];
+const start = async (args: readonly string[]): Promise<AppProcess> => {
+  const env = { ...traces.env, REMOTE_REDIS: redis.url };
+  const app = await startReadyApp('streams', { args: ['--timeout', '30000', ...args], env });
+  started.push(app);
+  return app;
+};
 const stream = (order: Order, path = '/generate') => EventStreamClient.open(`${gateway.url}${path}`, order);
 
 beforeAll(async () => {
@@ -24,7 +29,7 @@ beforeAll(async () => {
   gateway = await start([]);
 });
 afterAll(async () => {
-  await Promise.all([gateway?.stop('SIGKILL'), host?.stop('SIGKILL')]);
+  await Promise.all(started.map((app) => app.stop('SIGKILL')));
   await redis?.stop();
   traces.remove();
 });
@@ -88,13 +93,12 @@ describe('when a stage on a worker host streams', () => {
     const client = await stream({ id: 'lost', until: 'never' });
     await waitFor(() => client.data.length > 3, { what: 'events' });
     host.kill('SIGKILL');
-    const other = await start(['--role', 'worker']);
+    await start(['--role', 'worker']);
     await client.ended;
     expect(client.events.at(-1)).toMatchObject({
       event: 'error',
       data: expect.stringContaining('the worker was lost') as string,
     });
     expect(traces.lines('entered').filter((id) => id === 'lost')).toHaveLength(1);
-    await other.stop();
   });
 });
